@@ -1,0 +1,1 @@
+//! Tests that go through the API only.
