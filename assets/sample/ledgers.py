@@ -54,7 +54,8 @@ def memberships(everyone):
         }),
         "low_income": by_id(everyone, lambda p: p.low_income_kind, {
             "row.aid_number": lambda p: f"MYJZ{chance.randrange(10000, 99999)}",
-            "row.monthly_amount": lambda p: {"低保": "1595", "特困": "2075", "低收入": "420"}[p.low_income_kind],
+            "row.people": lambda p: str(helped(p)),
+            "row.monthly_amount": lambda p: str({"低保": 1595, "特困": 2075, "低收入": 420}[p.low_income_kind] * helped(p)),
             "row.started_on": lambda p: day(date(2021, 1, 1), date(2025, 6, 30)),
             "row.review_on": lambda p: day(date(2026, 12, 1), date(2027, 3, 31)),
         }),
@@ -84,6 +85,11 @@ def subsidy(person):
     kinds = (["困难残疾人生活补贴"] if person.low_income_kind else []) + (
         ["重度残疾人护理补贴"] if person.disability_level in ("一级", "二级") else [])
     return "、".join(kinds)
+
+
+def helped(person):
+    """How many of the household get the same aid."""
+    return sum(1 for p in person.household.members if p.low_income_kind == person.low_income_kind)
 
 
 def guardian(person):

@@ -16,7 +16,8 @@ What it writes beside itself:
   sheets/expected.json  what an import of each sheet must find (rows, changes, problems)
 
 Other files: words.py (word lists), people.py (who lives where), ledgers.py (memberships),
-sheets.py and look.py (the superiors' sheets). ID numbers start with 990102, a region
+sheets.py (the ten sheets), roster.py (one sheet and what is wrong in it), look.py (fonts,
+borders, saving). ID numbers start with 990102, a region
 that does not exist; telephone numbers lie in ranges given to no operator.
 """
 
@@ -81,43 +82,6 @@ buildings = ["15号楼", "16号楼", "17号楼", "18号楼"]
 worker = "魏立新"
 '''
 
-# Column of residents.csv -> how to read it from a person.
-COLUMNS = {
-    "person.name": lambda p: p.name,
-    "person.id_number": lambda p: p.id_number,
-    "person.gender": lambda p: p.gender,
-    "person.birth_on": lambda p: p.birth_on.isoformat(),
-    "person.ethnicity": lambda p: p.ethnicity,
-    "person.phone": lambda p: p.phone,
-    "person.living_address": lambda p: p.living_address,
-    "person.registered_address": lambda p: p.registered_address,
-    "person.native_place": lambda p: p.native_place,
-    "person.residency": lambda p: p.residency,
-    "person.political_status": lambda p: p.political_status,
-    "person.education": lambda p: p.education,
-    "person.marital_status": lambda p: p.marital_status,
-    "person.occupation": lambda p: p.occupation,
-    "household.number": lambda p: p.household.number,
-    "household.head_name": lambda p: p.household.head.name,
-    "household.relation_to_head": lambda p: p.relation,
-    "place.building": lambda p: f"{p.household.building}号楼",
-    "place.unit": lambda p: f"{p.household.unit}单元",
-    "place.room": lambda p: f"{p.household.room}室",
-    "place.grid": lambda p: p.household.grid,
-    "person.living_arrangement": lambda p: p.living_arrangement,
-    "person.chronic_illness": lambda p: p.chronic_illness,
-    "person.disability_kind": lambda p: p.disability_kind,
-    "person.disability_level": lambda p: p.disability_level,
-    "person.disability_certificate": lambda p: p.disability_certificate,
-    "person.low_income_kind": lambda p: p.low_income_kind,
-    "person.veteran": lambda p: p.veteran,
-    "volunteer.number": lambda p: p.volunteer_number,
-    "volunteer.registered_on": lambda p: p.volunteer_on,
-    "person.emergency_contact": lambda p: p.emergency_contact,
-    "person.emergency_phone": lambda p: p.emergency_phone,
-}
-
-
 def write_csv(path, header, rows):
     """Writes UTF-8 without a mark, one line per row, newline as on Unix."""
     path.parent.mkdir(exist_ok=True)
@@ -130,8 +94,8 @@ def write_csv(path, header, rows):
 def write_office(everyone):
     """Writes committee.toml, residents.csv and the memberships."""
     (HERE / "committee.toml").write_text(COMMITTEE, encoding="utf-8")
-    write_csv(HERE / "residents.csv", COLUMNS,
-              ([read(p) for read in COLUMNS.values()] for p in everyone))
+    write_csv(HERE / "residents.csv", people.COLUMNS,
+              ([read(p) for read in people.COLUMNS.values()] for p in everyone))
     for name, (header, rows) in ledgers.memberships(everyone).items():
         write_csv(HERE / "ledgers" / f"{name}.csv", header, rows)
 

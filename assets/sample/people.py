@@ -483,6 +483,43 @@ def contacts(office, people):
                 person.emergency_contact, person.emergency_phone = near[0].name, near[0].phone
 
 
+# Column of residents.csv -> how to read it from a person.
+COLUMNS = {
+    "person.name": lambda p: p.name,
+    "person.id_number": lambda p: p.id_number,
+    "person.gender": lambda p: p.gender,
+    "person.birth_on": lambda p: p.birth_on.isoformat(),
+    "person.ethnicity": lambda p: p.ethnicity,
+    "person.phone": lambda p: p.phone,
+    "person.living_address": lambda p: p.living_address,
+    "person.registered_address": lambda p: p.registered_address,
+    "person.native_place": lambda p: p.native_place,
+    "person.residency": lambda p: p.residency,
+    "person.political_status": lambda p: p.political_status,
+    "person.education": lambda p: p.education,
+    "person.marital_status": lambda p: p.marital_status,
+    "person.occupation": lambda p: p.occupation,
+    "household.number": lambda p: p.household.number,
+    "household.head_name": lambda p: p.household.head.name,
+    "household.relation_to_head": lambda p: p.relation,
+    "place.building": lambda p: f"{p.household.building}号楼",
+    "place.unit": lambda p: f"{p.household.unit}单元",
+    "place.room": lambda p: f"{p.household.room}室",
+    "place.grid": lambda p: p.household.grid,
+    "person.living_arrangement": lambda p: p.living_arrangement,
+    "person.chronic_illness": lambda p: p.chronic_illness,
+    "person.disability_kind": lambda p: p.disability_kind,
+    "person.disability_level": lambda p: p.disability_level,
+    "person.disability_certificate": lambda p: p.disability_certificate,
+    "person.low_income_kind": lambda p: p.low_income_kind,
+    "person.veteran": lambda p: p.veteran,
+    "volunteer.number": lambda p: p.volunteer_number,
+    "volunteer.registered_on": lambda p: p.volunteer_on,
+    "person.emergency_contact": lambda p: p.emergency_contact,
+    "person.emergency_phone": lambda p: p.emergency_phone,
+}
+
+
 def populate():
     """The whole office, ready to be written."""
     office = Office()
