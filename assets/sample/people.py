@@ -326,19 +326,21 @@ def rename(office, people):
     def heads_nobody(person):
         return person.relation != "户主" or len(person.household.members) == 1
 
+    def call(person, name):
+        """Names the person and gives the children the family name of their father."""
+        person.name = name
+        heirs = {"户主": ("子", "女", "孙子", "孙女"), "女婿": ("外孙子", "外孙女")}.get(person.relation, ())
+        for other in person.household.members:
+            if person.gender == "男" and other.relation in heirs and surname_of(other.name) != surname_of(name):
+                other.name = office.name(other.gender, other.age, surname_of(name))
+
     for family, given in words.RARE_MEN:
-        pick("男", heads_nobody).name = family + given
+        call(pick("男", heads_nobody), family + given)
     for family, given in words.RARE_WOMEN:
-        pick("女", heads_nobody).name = family + given
+        call(pick("女", heads_nobody), family + given)
     for name, gender, count in words.NAMESAKES:
         for turn in range(count):
-            person = pick(gender, heads_nobody if turn else None)
-            person.name = name
-            child_family = surname_of(name)
-            if person.relation == "户主":
-                for other in person.household.members:
-                    if other.relation in ("子", "女", "孙子", "孙女") and surname_of(other.name) != child_family:
-                        other.name = office.name(other.gender, other.age, child_family)
+            call(pick(gender, heads_nobody if turn else None), name)
     guest = pick("女", lambda p: p.household.rented and p.relation == "妻")
     guest.name, guest.ethnicity = "阿依古丽·买买提", "维吾尔族"
 
