@@ -97,7 +97,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("taken");
         std::fs::write(&file, b"x").unwrap();
-        let reply = Desk::open(file.join("below")).answer("office.status", serde_json::json!({}), &Progress::new());
+        let reply =
+            Desk::open(file.join("below")).answer("office.status", serde_json::json!({}), &Progress::new());
         assert_eq!(reply["error"]["code"], "file", "{reply}");
     }
 }

@@ -104,7 +104,8 @@ mod tests {
     fn a_job_is_heard_while_it_runs_and_forgotten_after() {
         let jobs = Jobs::default();
         let (sender, heard) = channel();
-        let job = jobs.watch("a".into(), move |tick| sender.send(serde_json::to_value(tick).unwrap()).unwrap());
+        let job =
+            jobs.watch("a".into(), move |tick| sender.send(serde_json::to_value(tick).unwrap()).unwrap());
         job.progress().stage("读表", 10).unwrap();
         job.progress().at(4).unwrap();
         let tick = heard.recv_timeout(Duration::from_secs(5)).unwrap();

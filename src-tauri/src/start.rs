@@ -19,7 +19,8 @@ pub(crate) fn settle_environment() {
         return;
     }
     if let Ok(program) = std::env::current_exe() {
-        let failed = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(SWITCH, "1").exec();
+        let failed =
+            std::process::Command::new(program).args(std::env::args_os().skip(1)).env(SWITCH, "1").exec();
         complain(&failed);
     }
 }
