@@ -18,7 +18,7 @@ use tauri::{AppHandle, Manager};
 use crate::{jobs, start};
 
 /// Answers a named call with the reply envelope of the core.
-#[tauri::command(rename_all = "snake_case")]
+#[tauri::command]
 pub(crate) async fn call(app: AppHandle, name: String, request: Value, job: Option<String>) -> Value {
     let desk = app.state::<Desk>().inner().clone();
     // Taken up before the worker starts, so that a cancel can never come too early.

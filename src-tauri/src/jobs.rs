@@ -15,7 +15,7 @@ use tauri::{AppHandle, Emitter, Manager, State};
 const BEAT: Duration = Duration::from_millis(100);
 
 /// Asks a running job to stop; one that has ended is left alone.
-#[tauri::command(rename_all = "snake_case")]
+#[tauri::command]
 pub(crate) fn cancel(jobs: State<'_, Jobs>, job: &str) {
     if let Some(progress) = jobs.running().get(job) {
         progress.cancel();

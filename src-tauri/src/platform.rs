@@ -28,7 +28,7 @@ pub(crate) enum Printed {
 }
 
 /// Lets the clerk choose a table file; nothing when the dialog was closed.
-#[tauri::command(rename_all = "snake_case")]
+#[tauri::command]
 pub(crate) async fn pick_file(app: AppHandle) -> Answer<Option<PathBuf>> {
     aside(move || {
         if let Some(path) = answered("JUWUTAI_TEST_PICK") {
@@ -41,7 +41,7 @@ pub(crate) async fn pick_file(app: AppHandle) -> Answer<Option<PathBuf>> {
 }
 
 /// Lets the clerk choose where to keep a file and writes it whole or not at all; the path written.
-#[tauri::command(rename_all = "snake_case")]
+#[tauri::command]
 pub(crate) async fn save_file(app: AppHandle, name: String, bytes_base64: String) -> Answer<Option<PathBuf>> {
     aside(move || {
         let bytes = decoded(&bytes_base64)?;
@@ -56,7 +56,7 @@ pub(crate) async fn save_file(app: AppHandle, name: String, bytes_base64: String
 }
 
 /// Shows a file in its folder.
-#[tauri::command(rename_all = "snake_case")]
+#[tauri::command]
 pub(crate) async fn reveal(app: AppHandle, path: PathBuf) -> Answer<()> {
     aside(move || {
         if app.opener().reveal_item_in_dir(&path).is_ok() {
@@ -69,7 +69,7 @@ pub(crate) async fn reveal(app: AppHandle, path: PathBuf) -> Answer<()> {
 }
 
 /// Prints a PDF: to the default printer where `lp` knows one, else in the system's viewer.
-#[tauri::command(rename_all = "snake_case")]
+#[tauri::command]
 pub(crate) async fn print_pdf(app: AppHandle, name: String, bytes_base64: String) -> Answer<Printed> {
     aside(move || {
         let bytes = decoded(&bytes_base64)?;
@@ -90,7 +90,7 @@ pub(crate) async fn print_pdf(app: AppHandle, name: String, bytes_base64: String
 }
 
 /// Magnifies the page; half to double size.
-#[tauri::command(rename_all = "snake_case")]
+#[tauri::command]
 pub(crate) fn set_zoom(window: WebviewWindow, factor: f64) -> Answer<()> {
     window.set_zoom(factor.clamp(0.5, 2.0)).map_err(|error| Box::new(told(error).reply()))
 }

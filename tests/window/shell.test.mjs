@@ -52,11 +52,11 @@ test("the page may call our commands and nothing else", async () => {
 
 test("a file is chosen and saved by the shell", async () => {
   assert.equal(await ask("pick_file", {}), "/nowhere/名单.xlsx");
-  const path = await ask("save_file", { name: "甲/乙 台账.pdf", bytes_base64: "JVBERi0=" });
+  const path = await ask("save_file", { name: "甲/乙 台账.pdf", bytesBase64: "JVBERi0=" });
   assert.equal(path, join(app.saved, "甲_乙 台账.pdf"));
   assert.equal(await readFile(path, "utf8"), "%PDF-");
   assert.deepEqual(await readdir(app.saved), ["甲_乙 台账.pdf"], "no half-written file is left");
-  const { refused } = await ask("save_file", { name: "x.pdf", bytes_base64: "不是" });
+  const { refused } = await ask("save_file", { name: "x.pdf", bytesBase64: "不是" });
   assert.equal(refused.code, "usage");
 });
 
