@@ -1,1 +1,13 @@
-//! Placeholder header, replaced by the owner of this folder.
+//! Importing superiors' sheets: bytes in, a plan out, and one act that writes.
+//!
+//! - [`sheet`]: what a workbook is once it is read
+//! - [`guard`]: how large a file may be
+//! - [`read`]: any kind of file to a workbook
+//! - [`shape`]: which rows of a sheet are title, heading, people, totals, notes
+//!
+//! All of these are pure: no SQL, no clock, no file system.
+
+pub mod guard;
+pub mod read;
+pub mod shape;
+pub mod sheet;

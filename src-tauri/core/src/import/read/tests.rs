@@ -1,0 +1,2 @@
+//! Reading: formats, encodings, positions, hostile files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

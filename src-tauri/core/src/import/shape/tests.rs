@@ -1,0 +1,2 @@
+//! Shapes copied from what offices receive, with the truth beside each.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
