@@ -12,10 +12,10 @@ use super::desk::Opened;
 use super::map::SeenColumn;
 use super::plan::{self, Before, Counts, Outcome, Plan, PlannedRow};
 use super::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised, Suggestion};
-use super::shape;
+use super::shape::{self, Problem};
 use super::sheet::Sheet;
 use super::store;
-use super::table::{Problem, Table};
+use super::table::Table;
 use crate::catalog::LedgerKind;
 use crate::committee::api::Nothing;
 use crate::dictionary::Subject;
@@ -118,7 +118,7 @@ pub fn open(office: &mut Office, request: OpenRequest, progress: &Progress) -> R
 fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>) -> Result<InspectedSheet> {
     let recognised = recognise::recognise(office, sheet, &Correction::default(), kind)?;
     let mapping = recognise::mapping(&recognised.columns, None);
-    let mut problems: Vec<Problem> = recognised.shape.problems.iter().map(Problem::from).collect();
+    let mut problems: Vec<Problem> = recognised.shape.problems.clone();
     if recognised.shape.data_rows.is_some() && recognised.shape.kind == shape::Kind::Roster {
         let table = recognise::table(office.catalog(), office.clock().today(), sheet, &recognised.shape, &mapping, kind)?;
         for row in table.row_numbers() {
@@ -448,7 +448,7 @@ fn prepare<'a>(
     correct(&mut table, request)?;
     let before = before(office, &table, kind)?;
     let mut plan = plan::plan(&table, &before, kind, progress)?;
-    plan.problems.splice(0..0, shape.problems.iter().map(Problem::from));
+    plan.problems.splice(0..0, shape.problems.iter().cloned());
     let shown: HashSet<i64> = plan.rows.iter().filter_map(|row| row.subject).collect();
     let people = before.register.people.into_iter();
     let people = people.filter(|person| shown.contains(&person.id)).map(|person| (person.id, person.name)).collect();

@@ -9,7 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Problem, RowReading, Table};
+use super::shape::Problem;
+use super::table::{RowReading, Table};
 use crate::catalog::LedgerKind;
 use crate::dictionary::Subject;
 use crate::error::{Refusal, Result};
@@ -229,6 +230,7 @@ impl<'p> Planner<'p> {
                 column: None,
                 code: "name_missing",
                 message: "这一行没有姓名".to_owned(),
+                value: None,
             });
             return Some(refused_row(row, "没有姓名，认不出是谁".to_owned()));
         }
@@ -396,6 +398,7 @@ impl<'p> Planner<'p> {
                 column: None,
                 code: "duplicate_row",
                 message: "与前面的一行重复".to_owned(),
+                value: None,
             });
         }
     }

@@ -89,9 +89,10 @@ pub fn recognise(
 ) -> Result<Recognised> {
     let catalog = office.catalog();
     let remembered = store::remembered(office.connection())?;
+    let knows = |text: &str| catalog.dictionary.knows_heading(text);
     let shape = match correction.header_rows {
-        Some(header) => shape::with_header(sheet, header, correction.data_rows),
-        None => shape::recognise(sheet, &|text| catalog.dictionary.knows_heading(text)),
+        Some(header) => shape::with_header(sheet, header, correction.data_rows, &knows),
+        None => shape::recognise(sheet, &knows),
     };
     let columns =
         map::map_columns(sheet, &shape, &catalog.dictionary, &catalog.codes, &remembered, preferred);
@@ -140,7 +141,11 @@ pub fn table<'a>(
             bindings.push(Binding { column: index, field });
         }
     }
-    let skip = shape.total_rows.iter().chain(&shape.note_rows).copied().collect();
+    let skip = [&shape.total_rows, &shape.note_rows, &shape.repeated_rows, &shape.empty_slots]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
     Ok(Table { sheet, rows, skip, bindings, fixes: HashMap::new(), codes: &catalog.codes, today })
 }
 

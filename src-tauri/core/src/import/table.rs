@@ -4,8 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use serde::Serialize;
-
+use super::shape::Problem;
 use super::sheet::{Cell, Sheet, column_letters};
 use crate::dictionary::FieldDef;
 use crate::dictionary::reading::{self, Raw};
@@ -19,20 +18,6 @@ pub struct Binding<'a> {
     pub column: u32,
     /// The field its values belong to.
     pub field: &'a FieldDef,
-}
-
-/// Something about a row that the clerk should see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct Problem {
-    /// Row as the clerk counts, from 1.
-    pub row: u32,
-    /// Letters of the column.
-    pub column: Option<String>,
-    /// Stable word, see the command-line contract.
-    pub code: &'static str,
-    /// What is wrong, a Chinese clause.
-    pub message: String,
 }
 
 /// Data rows and how to read them.
@@ -90,6 +75,7 @@ impl<'a> Table<'a> {
                     column: Some(column_letters(binding.column)),
                     code: problem.code,
                     message: problem.message,
+                    value: None,
                 });
             }
             reading.values.push(read.value);
@@ -140,6 +126,7 @@ impl<'a> Table<'a> {
             column: Some(column_letters(self.bindings[position].column)),
             code,
             message: message.to_owned(),
+            value: None,
         });
     }
 }
