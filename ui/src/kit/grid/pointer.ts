@@ -27,11 +27,18 @@ export function watchPointer(host: PointerHost): () => void {
   const down = (event: MouseEvent) => pressed(host, event)
   const twice = (event: MouseEvent) => doubled(host, event)
   host.frame.addEventListener('mousedown', down)
-  host.frame.addEventListener('dblclick', twice)
+  host.frame.addEventListener('dblclick', twice, true)
+  host.frame.addEventListener('click', keep, true)
   return () => {
     host.frame.removeEventListener('mousedown', down)
-    host.frame.removeEventListener('dblclick', twice)
+    host.frame.removeEventListener('dblclick', twice, true)
+    host.frame.removeEventListener('click', keep, true)
   }
+}
+
+/** SlickGrid would put the text selection back after a click and so take the caret out of the text box. */
+function keep(event: MouseEvent): void {
+  if ((event.target as HTMLElement).closest('.grid-canvas')) event.stopPropagation()
 }
 
 function pressed(host: PointerHost, event: MouseEvent): void {

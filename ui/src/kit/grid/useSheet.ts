@@ -30,6 +30,9 @@ export interface GridEvents {
   redo: []
 }
 
+/** A sentence under the sheet outlives a move that follows at once, such as a paste stretching the selection. */
+const STAYS = 800
+
 type Emit = <K extends keyof GridEvents>(name: K, ...args: GridEvents[K]) => void
 
 interface Choices {
@@ -48,6 +51,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit) {
   const note = ref<{ text: string; tone: 'info' | 'warning' } | null>(null)
   const live = ref('')
   const list = useChoices(sheet)
+  let saidAt = 0
 
   const options = (): SheetOptions => ({
     columns: props.columns,
@@ -58,7 +62,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit) {
     today: props.today ?? '',
     change: (edits) => props.change(edits),
     reveal: (row, column) => props.reveal?.(row, column) ?? Promise.resolve(null),
-    said: (text, tone) => (note.value = { text, tone }),
+    said,
     moved: (row, cell, range) => moved(row, cell, range),
     summed: (next) => (sums.value = next),
     typing: (value, active) => list.narrow(value, active),
@@ -71,9 +75,14 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit) {
     choose: (command, column) => list.step(command, column),
   })
 
+  function said(text: string, tone: 'info' | 'warning'): void {
+    note.value = { text, tone }
+    saidAt = Date.now()
+  }
+
   function moved(row: GridRow | null, cell: Cell | null, range: Range | null): void {
     list.close()
-    note.value = null
+    if (Date.now() - saidAt > STAYS) note.value = null
     const mark = cell && row?.marks?.find((each) => each.column === cell.column)
     if (cell && mark) {
       const place = `${letter(cell.column)}${cell.row + 1} ${props.columns[cell.column]?.title ?? ''}`
@@ -106,7 +115,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit) {
   const api = {
     focus: () => sheet.value?.focus(),
     refresh: () => sheet.value?.refresh(),
-    say: (text: string, tone: 'info' | 'warning' = 'info') => (note.value = { text, tone }),
+    say: (text: string, tone: 'info' | 'warning' = 'info') => said(text, tone),
     edit: () => sheet.value?.edit(),
     goTo: (row: number, column = 0) => sheet.value?.moveTo({ row, column }),
     openRow: () => sheet.value?.openRow(),
