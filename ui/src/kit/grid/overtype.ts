@@ -151,22 +151,12 @@ export class Overtype {
   }
 
   private keydown(event: KeyboardEvent): void {
-    event.stopPropagation()
+    if (!forWindow(event)) event.stopPropagation()
     if (event.isComposing || event.keyCode === 229 || this.composing) return
     if (event.key === 'Enter' && this.justComposed) return event.preventDefault()
     if (this.mode === 'idle' && (event.ctrlKey || event.metaKey) && /^[cx]$/i.test(event.key)) return this.armCopy()
     const command = readKey(event, this.mode)
-    if (!command) return this.pass(event)
-    if (!this.host.run(command)) return this.pass(event)
-    event.preventDefault()
-  }
-
-  /** Keys that are not the sheet's still reach the window: F1, Ctrl+F, Alt+digit. */
-  private pass(event: KeyboardEvent): void {
-    const forWindow = /^F\d+$/.test(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.key === 'Escape'
-    if (!forWindow) return
-    const again = new KeyboardEvent('keydown', event)
-    if (!window.dispatchEvent(again)) event.preventDefault()
+    if (command && this.host.run(command)) event.preventDefault()
   }
 
   /** WebKit sends no copy event without a selection, so an idle box gets one for a moment. */
@@ -194,4 +184,11 @@ export class Overtype {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (text !== '') this.host.pasted(text)
   }
+}
+
+/** Keys that the window may want although the sheet has the focus: F1, Ctrl+F, Alt+3, text size, Escape. */
+function forWindow(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.keyCode === 229) return false
+  if (event.ctrlKey || event.metaKey) return /^[fkop+=-]$/i.test(event.key)
+  return /^F\d+$/.test(event.key) || event.key === 'Escape' || (event.altKey && /^\d$/.test(event.key))
 }

@@ -1,5 +1,5 @@
 // Ties one Sheet to a Vue component: props in, events out, and the small state that the template shows.
-import { onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Sort } from './columns'
 import type { Command } from './keys'
 import { letter } from './range'
@@ -44,20 +44,21 @@ interface Choices {
 }
 
 /** Mounts a sheet and keeps it in step with the props. */
-export function useSheet(props: Readonly<GridProps>, emit: Emit) {
-  const frame = ref<HTMLElement | null>(null)
+export function useSheet(props: Readonly<GridProps>, emit: Emit, frame: Readonly<Ref<HTMLElement | null>>) {
   const sheet = shallowRef<Sheet | null>(null)
   const sums = ref<Sums | null>(null)
   const note = ref<{ text: string; tone: 'info' | 'warning' } | null>(null)
   const live = ref('')
   const list = useChoices(sheet)
+  const textSize = useTextSize()
+  const scale = computed(() => props.scale ?? textSize.value)
   let saidAt = 0
 
   const options = (): SheetOptions => ({
     columns: props.columns,
     fetchRows: (offset, limit) => props.fetchRows(offset, limit),
     label: props.label,
-    scale: props.scale ?? 1,
+    scale: scale.value,
     sort: props.sort ?? null,
     today: props.today ?? '',
     change: (edits) => props.change(edits),
@@ -110,7 +111,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit) {
     () => [props.fetchRows, props.sort] as const,
     () => void sheet.value?.show((offset, limit) => props.fetchRows(offset, limit), props.sort ?? null),
   )
-  watch(() => props.scale, (scale) => sheet.value?.resize(scale ?? 1))
+  watch(scale, (size) => sheet.value?.resize(size))
 
   const api = {
     focus: () => sheet.value?.focus(),
@@ -120,7 +121,17 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit) {
     goTo: (row: number, column = 0) => sheet.value?.moveTo({ row, column }),
     openRow: () => sheet.value?.openRow(),
   }
-  return { frame, sums, note, live, choices: list.choices, pick: list.pick, api }
+  return { sums, note, live, choices: list.choices, pick: list.pick, scale, api }
+}
+
+/** The text size of the page as a factor; the sheet measures itself in px and must follow. */
+function useTextSize(): Ref<number> {
+  const read = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
+  const size = ref(read())
+  const watcher = new MutationObserver(() => (size.value = read()))
+  watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] })
+  onBeforeUnmount(() => watcher.disconnect())
+  return size
 }
 
 function recordsOf(sheet: Sheet | null, range: Range | null): number[] {
