@@ -9,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 mod field;
+pub mod reading;
 
 pub use field::{FieldDef, FieldKind, Sensitivity, Subject};
 

@@ -18,6 +18,7 @@ pub mod date;
 pub mod gender;
 pub mod id_number;
 pub mod phone;
+pub mod pinyin;
 pub mod text;
 
 #[cfg(test)]
