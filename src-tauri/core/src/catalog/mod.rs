@@ -12,6 +12,8 @@ use crate::dictionary::Dictionary;
 
 mod ledger_kind;
 mod local;
+#[cfg(test)]
+mod tests;
 
 pub use ledger_kind::{Column, LedgerKind, ROW_PREFIX};
 pub use local::{LocalColumn, LocalLedger};
@@ -46,7 +48,8 @@ impl Catalog {
         for file in ASSETS.files() {
             let path = file.path().display().to_string();
             let text = file.contents_utf8().ok_or_else(|| format!("assets/ledgers/{path} is not text"))?;
-            let kind = ledger_from(text, &dictionary).map_err(|error| format!("assets/ledgers/{path}: {error}"))?;
+            let kind =
+                ledger_from(text, &dictionary).map_err(|error| format!("assets/ledgers/{path}: {error}"))?;
             if path != format!("{}.toml", kind.id) {
                 return Err(format!("assets/ledgers/{path}: the file is not named after {}", kind.id));
             }

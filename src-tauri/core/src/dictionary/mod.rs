@@ -89,7 +89,10 @@ impl Dictionary {
                     !entry.loose && !other.loose && fields[other.field].subject == field.subject
                 });
                 if let Some(rival) = rival {
-                    return Err(format!("{name} is a name of {} and of {}", fields[rival.field].id, field.id));
+                    return Err(format!(
+                        "{name} is a name of {} and of {}",
+                        fields[rival.field].id, field.id
+                    ));
                 }
                 entries.push(entry);
             }
@@ -123,7 +126,8 @@ impl Dictionary {
     pub fn groups(&self) -> Vec<FieldGroup<'_>> {
         let mut groups: Vec<FieldGroup<'_>> = Vec::new();
         for field in &self.fields {
-            match groups.iter_mut().find(|group| group.title == field.group && group.subject == field.subject) {
+            match groups.iter_mut().find(|group| group.title == field.group && group.subject == field.subject)
+            {
                 Some(group) => group.fields.push(field),
                 None => groups.push(FieldGroup {
                     title: &field.group,

@@ -50,7 +50,9 @@ pub(super) fn normal(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .filter(|letter| *letter != '的')
         .collect();
-    let marks = |letter: char| matches!(letter, '*' | '#' | '※' | '★' | '☆' | '●' | '▲' | ':' | '"' | '\'' | '_' | '-');
+    let marks = |letter: char| {
+        matches!(letter, '*' | '#' | '※' | '★' | '☆' | '●' | '▲' | ':' | '"' | '\'' | '_' | '-')
+    };
     let bare = folded.trim_matches(marks);
     without_numbering(bare).trim_matches(marks).to_owned()
 }
@@ -106,14 +108,16 @@ fn split_notes(text: &str) -> (String, Vec<String>) {
 impl Heading {
     /// Takes a path apart; `None` when it has no text.
     pub(super) fn new(path: &[&str], words: &Words) -> Option<Self> {
-        let mut levels: Vec<String> = path.iter().map(|text| normal(text)).filter(|text| !text.is_empty()).collect();
+        let mut levels: Vec<String> =
+            path.iter().map(|text| normal(text)).filter(|text| !text.is_empty()).collect();
         levels.dedup();
         let full_last = levels.last()?.clone();
         let key = levels.join("/");
         levels.pop();
         let (bare, mut notes) = split_notes(&full_last);
         let last = if bare.is_empty() { full_last.clone() } else { bare };
-        let uppers: Vec<String> = levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
+        let uppers: Vec<String> =
+            levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
         notes.retain(|note| !words.is_harmless(note));
         let mut joined = Vec::new();
         if let Some(upper) = uppers.last() {
@@ -124,6 +128,10 @@ impl Heading {
             joined.extend(uppers.iter().rev().skip(1).map(|upper| format!("{upper}/{last}")));
         } else {
             joined.push(full_last.clone());
+            if let [note] = notes.as_slice() {
+                joined.push(format!("{last}{note}"));
+                joined.push(format!("{note}{last}"));
+            }
         }
         joined.dedup();
         let noted = !notes.is_empty();
@@ -152,7 +160,10 @@ impl Heading {
     pub(super) fn names_other(&self, words: &Words) -> bool {
         self.uppers.iter().chain(&self.notes).any(|text| {
             !words.not_roles.iter().any(|word| text.contains(word.as_str()))
-                && words.roles.iter().any(|role| text.contains(role.as_str()) && !self.last.contains(role.as_str()))
+                && words
+                    .roles
+                    .iter()
+                    .any(|role| text.contains(role.as_str()) && !self.last.contains(role.as_str()))
         })
     }
 
@@ -163,13 +174,18 @@ impl Heading {
 
     /// Whether an upper text or a note speaks of a place other than the one lived in.
     pub(super) fn is_elsewhere(&self, words: &Words) -> bool {
-        self.uppers.iter().chain(&self.notes).any(|text| words.elsewhere.iter().any(|word| text.contains(word.as_str())))
+        self.uppers
+            .iter()
+            .chain(&self.notes)
+            .any(|text| words.elsewhere.iter().any(|word| text.contains(word.as_str())))
     }
 
     /// The lowest text with a prefix or suffix dropped.
     pub(super) fn weakened(&self, words: &Words) -> Vec<String> {
-        let ends: Vec<&str> = words.suffixes.iter().filter_map(|word| self.last.strip_suffix(word.as_str())).collect();
-        let starts: Vec<&str> = words.prefixes.iter().filter_map(|word| self.last.strip_prefix(word.as_str())).collect();
+        let ends: Vec<&str> =
+            words.suffixes.iter().filter_map(|word| self.last.strip_suffix(word.as_str())).collect();
+        let starts: Vec<&str> =
+            words.prefixes.iter().filter_map(|word| self.last.strip_prefix(word.as_str())).collect();
         let both: Vec<&str> = starts
             .iter()
             .flat_map(|text| words.suffixes.iter().filter_map(|word| text.strip_suffix(word.as_str())))
