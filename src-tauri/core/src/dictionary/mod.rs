@@ -11,6 +11,7 @@ use serde::Deserialize;
 mod field;
 mod heading;
 mod normal;
+pub mod reading;
 pub mod remember;
 #[cfg(test)]
 mod tests;

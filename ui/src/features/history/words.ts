@@ -1,0 +1,11 @@
+// Counts of an import in words; parts that are zero are left unsaid.
+import type { ImportCounts } from '@/bridge'
+
+const names: [keyof ImportCounts, string][] = [
+  ['added', '新增'], ['changed', '有变化'], ['same', '一样'], ['conflict', '有冲突'], ['refused', '没导入'],
+]
+
+export function countWords(counts: ImportCounts): string {
+  const said = names.filter(([name]) => counts[name] > 0).map(([name, word]) => `${word} ${counts[name]}`)
+  return said.length ? said.join('，') : '没有变化'
+}
