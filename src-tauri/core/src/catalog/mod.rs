@@ -63,8 +63,23 @@ impl Catalog {
         if titles.len() != ledgers.len() {
             return Err("two ledgers have the same title".to_owned());
         }
-        let codes = CodeTables::load()?;
-        Ok(Self { dictionary, codes, ledgers })
+        let catalog = Self { dictionary, codes: CodeTables::load()?, ledgers };
+        catalog.check_codes()?;
+        Ok(catalog)
+    }
+
+    /// Refuses a field whose code table does not exist.
+    fn check_codes(&self) -> Result<(), String> {
+        let columns = self.ledgers.iter().flat_map(|kind| &kind.columns).map(|column| &column.field);
+        for field in self.dictionary.fields().iter().chain(columns) {
+            match &field.codes {
+                Some(table) if self.codes.table(table).is_none() => {
+                    return Err(format!("field {}: there is no code table {table}", field.id));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// The shipped ledger kinds in order.

@@ -19,7 +19,7 @@ mod tests;
 pub use field::{FieldDef, FieldKind, Sensitivity, Subject};
 pub use heading::{Candidate, Found, How, OwnColumn, find, find_among};
 
-use normal::{Words, normal_path};
+use normal::{Heading, Words, normal_path};
 
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/dictionary");
 
@@ -105,6 +105,15 @@ impl Dictionary {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&FieldDef> {
         self.by_id.get(id).map(|&index| &self.fields[index])
+    }
+
+    /// Whether a text is a heading of some field or of the row number, whoever it is about.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        Heading::new(&[text], &self.words).is_some_and(|heading| {
+            heading.is_serial(&self.words)
+                || heading.joined.iter().chain([&heading.last]).any(|name| !self.entries(name).is_empty())
+        })
     }
 
     /// The fields of a name in normal form.

@@ -61,7 +61,7 @@ const SURE: &[(&str, &str)] = &[
     ("公民身份号码", "person.id_number"),
     ("居民身份证号码", "person.id_number"),
     ("身份证\n号码", "person.id_number"),
-    ("ＩＤ", "person.id_number"),
+    ("身份证号码：", "person.id_number"),
     ("二、身份证号码", "person.id_number"),
     ("（一）身份证号", "person.id_number"),
     ("①身份证号", "person.id_number"),
@@ -152,11 +152,18 @@ const SURE: &[(&str, &str)] = &[
     ("姓名（户主）", "household.head_name"),
     ("电话（监护人）", "person.guardian_phone"),
     ("地址（户籍）", "person.registered_address"),
+    ("现住楼号", "place.building"),
+    ("每月补贴（元）|重度残疾人护理补贴", "person.disability_care_allowance"),
 ];
 
 /// Headings that may mean several things or somebody else: never sure.
 const UNSURE: &[&str] = &[
     "备注",
+    "ID",
+    "成员姓名",
+    "家庭成员|姓名",
+    "家属电话",
+    "居住情况",
     "说明",
     "地址",
     "联系人",
@@ -364,6 +371,18 @@ fn row_numbers_hold_no_value() {
         assert!(found(&dictionary, heading, Subject::Resident).serial, "{heading}");
     }
     assert!(found(&dictionary, "", Subject::Resident).candidates.is_empty());
+}
+
+#[test]
+fn heading_words_are_known() {
+    let dictionary = Dictionary::load().unwrap();
+    for text in ["姓 名", "1.身份证号码：", "备注", "序号", "联系电话（手机）", "紧急联系人/电话"]
+    {
+        assert!(dictionary.knows(text), "{text}");
+    }
+    for text in ["曹大山", "2026年高龄老人花名册", "13800000000", ""] {
+        assert!(!dictionary.knows(text), "{text}");
+    }
 }
 
 #[test]
