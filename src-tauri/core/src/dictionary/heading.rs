@@ -199,7 +199,9 @@ impl<'d> Search<'_, 'd> {
         let (other, strange) = (heading.names_other(self.words), heading.has_strange_upper(self.words));
         let elsewhere = heading.is_elsewhere(self.words);
         if other {
-            found.retain(|candidate| !candidate.field.common);
+            found.retain(|Candidate { field, .. }| {
+                !field.common && rank(self.context, field.subject) < FOREIGN
+            });
         }
         for candidate in found.iter_mut() {
             let field = candidate.field;

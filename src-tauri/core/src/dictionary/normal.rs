@@ -16,6 +16,7 @@ pub(super) struct Words {
     not_roles: Vec<String>,
     elsewhere: Vec<String>,
     neutral: Vec<String>,
+    fillers: Vec<String>,
     prefixes: Vec<String>,
     suffixes: Vec<String>,
 }
@@ -125,6 +126,11 @@ impl Heading {
             joined.push(format!("{upper}/{full_last}"));
             joined.push(format!("{upper}/{last}"));
             joined.push(format!("{upper}{last}"));
+            let core = words.core(upper);
+            if !core.is_empty() {
+                joined.push(format!("{core}/{last}"));
+                joined.push(format!("{core}{last}"));
+            }
             joined.extend(uppers.iter().rev().skip(1).map(|upper| format!("{upper}/{last}")));
         } else {
             joined.push(full_last.clone());
@@ -169,15 +175,18 @@ impl Heading {
 
     /// Whether an upper text may change the meaning in a way that is not known.
     pub(super) fn has_strange_upper(&self, words: &Words) -> bool {
-        self.uppers.iter().any(|text| !words.neutral.iter().any(|word| text.contains(word.as_str())))
+        self.uppers.iter().any(|text| {
+            let core = words.core(text);
+            !core.is_empty() && !words.neutral.iter().any(|word| core.contains(word.as_str()))
+        })
     }
 
     /// Whether an upper text or a note speaks of a place other than the one lived in.
     pub(super) fn is_elsewhere(&self, words: &Words) -> bool {
-        self.uppers
-            .iter()
-            .chain(&self.notes)
-            .any(|text| words.elsewhere.iter().any(|word| text.contains(word.as_str())))
+        self.uppers.iter().chain(&self.notes).any(|text| {
+            let says = |word: &String| text.contains(word.as_str()) && !self.last.contains(word.as_str());
+            words.elsewhere.iter().any(says)
+        })
     }
 
     /// The lowest text with a prefix or suffix dropped.
@@ -186,16 +195,28 @@ impl Heading {
             words.suffixes.iter().filter_map(|word| self.last.strip_suffix(word.as_str())).collect();
         let starts: Vec<&str> =
             words.prefixes.iter().filter_map(|word| self.last.strip_prefix(word.as_str())).collect();
+        let counted = self.last.trim_end_matches(|letter: char| letter.is_ascii_digit());
         let both: Vec<&str> = starts
             .iter()
             .flat_map(|text| words.suffixes.iter().filter_map(|word| text.strip_suffix(word.as_str())))
             .collect();
         let long_enough = |text: &&str| text.chars().count() >= 2;
-        starts.into_iter().chain(ends).chain(both).filter(long_enough).map(ToOwned::to_owned).collect()
+        std::iter::once(counted)
+            .chain(starts)
+            .chain(ends)
+            .chain(both)
+            .filter(long_enough)
+            .map(ToOwned::to_owned)
+            .collect()
     }
 }
 
 impl Words {
+    /// An upper text without the words that say nothing.
+    fn core(&self, upper: &str) -> String {
+        self.fillers.iter().fold(upper.to_owned(), |text, filler| text.replace(filler.as_str(), ""))
+    }
+
     fn is_harmless(&self, note: &str) -> bool {
         let is_unit = |letter: char| letter.is_ascii() || self.unit_letters.contains(letter);
         note.chars().all(is_unit) || self.harmless_notes.iter().any(|word| note.contains(word.as_str()))

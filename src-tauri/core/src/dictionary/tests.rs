@@ -153,6 +153,10 @@ const SURE: &[(&str, &str)] = &[
     ("电话（监护人）", "person.guardian_phone"),
     ("地址（户籍）", "person.registered_address"),
     ("现住楼号", "place.building"),
+    ("紧急联系人信息|联系电话", "person.emergency_phone"),
+    ("户籍信息|户籍地址", "person.registered_address"),
+    ("老人情况|联系电话", "person.phone"),
+    ("居住证信息|证号", "person.residence_permit"),
     ("每月补贴（元）|重度残疾人护理补贴", "person.disability_care_allowance"),
 ];
 
@@ -199,6 +203,8 @@ const UNSURE: &[&str] = &[
     "户籍地|室号",
     "死者|姓名",
     "学校|电话",
+    "志愿者情况|姓名",
+    "联系电话1",
     "工作单位|电话",
     "走访人|联系电话",
     "经办人|姓名",
