@@ -24,6 +24,12 @@ def helped(person):
     return sum(1 for p in person.household.members if p.low_income_kind == person.low_income_kind)
 
 
+def allowance(person, level):
+    """The monthly sum of the two subsidies for the disabled, as text."""
+    amount = (400 if person.low_income_kind else 0) + {"一级": 300, "二级": 150}.get(level, 0)
+    return str(amount) if amount else ""
+
+
 def guardian(person):
     """Someone grown of the household, where the kind of disability asks for one."""
     if person.disability_kind not in ("智力残疾", "精神残疾"):
@@ -40,6 +46,8 @@ def give(everyone):
             person.facts.update(alone(chance, person, volunteers))
         if person.age >= 80 and (person.birth_on.year, person.birth_on.month) != (1946, 11):
             person.facts.update({"person.old_age_allowance": "是", "person.old_age_amount": "180"})
+        if person.disability_kind:
+            person.facts["person.disability_allowance"] = allowance(person, person.disability_level)
         if person.low_income_kind:
             person.facts.update(aid(chance, person))
         if person.veteran:

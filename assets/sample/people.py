@@ -531,7 +531,7 @@ COLUMNS.update({name: (lambda p, name=name: p.facts.get(name, "")) for name in (
     "person.veteran_certificate", "person.enlisted_on", "person.discharged_on", "person.glory_plaque",
     "person.party_joined_on", "person.party_branch", "volunteer.service_kind", "volunteer.hours",
     "person.arrived_on", "person.migrant_reason", "person.residence_permit", "person.residence_permit_until",
-    "person.employer")})
+    "person.employer", "person.disability_allowance")})
 
 
 def populate():

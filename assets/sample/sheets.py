@@ -103,6 +103,12 @@ def wrong_check(id_number):
     return id_number[:15] + str((int(id_number[15]) + 3) % 10) + id_number[16:]
 
 
+def subsidies(person, level):
+    """The names of the subsidies a disabled person gets."""
+    return "、".join((["困难残疾人生活补贴"] if person.low_income_kind else [])
+                    + (["重度残疾人护理补贴"] if level in ("一级", "二级") else []))
+
+
 def disabled(town, folder):
     """1. Two-level header, a merged title, a total row, months in three styles; real .xls."""
     chance = town.start(1)
@@ -112,12 +118,14 @@ def disabled(town, folder):
     for kind, age in (("肢体残疾", 58), ("视力残疾", 67), ("听力残疾", 35)):
         person = roster.stranger(town.newcomer("女" if age == 67 else "男", age))
         person.disability_kind, person.disability_level = kind, "二级"
+        person.facts["person.disability_allowance"] = "150"
         people.append(person)
     with_phone = [p for p in people[:43] if p.phone]
     new_phones(roster, town.office, with_phone[2:12:2])
     silent = [p for p in people[:43] if not p.phone]
     for person in [p for p in people[:43] if p.disability_level == "三级"][:2]:
         roster.change(person, "person.disability_level", "二级")
+        roster.change(person, "person.disability_allowance", facts.allowance(person, "二级"))
     roster.spoil(people[20], "person.id_number", wrong_check(people[20].id_number), "id_checksum")
     roster.spoil(with_phone[15], "person.phone", with_phone[15].phone[:-1], "phone_invalid")
     months = [lambda y, m: f"{y}.{int(m)}", lambda y, m: f"{y}年{int(m)}月", lambda y, m: f"{y}{m}"]
@@ -137,14 +145,13 @@ def disabled(town, folder):
         (("残疾情况", "残疾类别"), "person.disability_kind", 10, lambda p, n, v: v if n % 5 == 0 else v[:2]),
         (("残疾情况", "等级"), "person.disability_level", 8, None),
         (("补贴起始月",), None, 13, lambda p, n, v: months[n % 3](2023 + n * 7 % 4, f"{n * 5 % 12 + 1:02d}")),
-        (("每月补贴（元）", "困难残疾人生活补贴"), None, 13, lambda p, n, v: 400 if p.low_income_kind else ""),
-        (("每月补贴（元）", "重度残疾人护理补贴"), None, 13,
-         lambda p, n, v: {"一级": 300, "二级": 150}.get(level(p), "")),
+        (("补贴情况", "补贴种类"), None, 22, lambda p, n, v: subsidies(p, level(p))),
+        (("补贴情况", "残疾补贴金额（元）"), "person.disability_allowance", 13, lambda p, n, v: int(v) if v else ""),
         (("备注",), None, 14, lambda p, n, v: "" if p.id_number not in roster.new else "新办证"),
     ]
     last = rows_of(roster, sheet, columns, 3, people, fill="DDEBF7")
     look.body(sheet, last + 1, ["合计", f"{len(people)}人", "", "", "", "", "", "", "",
-                                f"=SUM(J5:J{last})", f"=SUM(K5:K{last})", ""])
+                                "", f"=SUM(K5:K{last})", ""])
     sheet.merge_cells(start_row=last + 1, start_column=2, end_row=last + 1, end_column=9)
     roster.total_rows = [last + 1]
     sheet.freeze_panes = "A5"
