@@ -1,7 +1,7 @@
 """Who stands in which ledger.
 
-A ledger of people is a list of names and ID numbers: what is known of them is in
-residents.csv. Rented homes carry the facts of the place, visits are events of their own.
+A ledger of people is a list of names and ID numbers, with columns of the row only where
+the ledger has its own: what is known of people is in residents.csv. Rented homes carry the facts of the place, visits are events of their own.
 """
 
 from datetime import date
@@ -19,11 +19,14 @@ VISIT_NOTES = [
 MEMBERS = {
     "elderly_living_alone": lambda p: p.living_arrangement == "独居",
     "elderly": lambda p: p.age >= 60,
+    "elderly_advanced": lambda p: p.age >= 80 and p.birth_on < date(1946, 11, 1),
     "disabled": lambda p: p.disability_kind,
     "low_income": lambda p: p.low_income_kind,
     "veteran": lambda p: p.veteran,
     "party_member": lambda p: p.party_joined_on,
     "volunteer": lambda p: p.volunteer_number,
+    "migrant": lambda p: p.household.rented and p.age >= 16 and not p.id_number[16] == "4",
+    "residence_separation": lambda p: p.residency != "人户一致" and not p.household.rented,
 }
 
 
@@ -32,6 +35,9 @@ def memberships(everyone, office):
     chance = Random(431)
     lists = {name: (["person.name", "person.id_number"], [[p.name, p.id_number] for p in everyone if member(p)])
              for name, member in MEMBERS.items()}
+    header, rows = lists["elderly_living_alone"]
+    visited = {p.id_number: p.facts.get("row.last_visit_on", "") for p in everyone}
+    lists["elderly_living_alone"] = (header + ["row.last_visit_on"], [row + [visited[row[1]]] for row in rows])
     office.chance = chance
     lists["rental_house"] = rental(everyone, office)
     lists["visit"] = visits(everyone, chance)
@@ -63,16 +69,16 @@ def rental(everyone, office):
 
 def visits(everyone, chance):
     """Visits of this autumn, mostly to people who live alone."""
-    header = ["event.on", "event.target_name", "event.target_id_number", "event.target_phone", "event.target_address",
+    header = ["event.on", "event.target_name", "event.target_phone", "event.target_address",
               "event.handler", "event.visit_kind", "event.content", "event.answer", "event.state"]
     alone = [p for p in everyone if p.living_arrangement == "独居"]
     others = [p for p in everyone if p.age >= 75 or p.disability_kind]
-    seen = [(p, p.facts["person.last_visit_on"]) for p in alone]
+    seen = [(p, p.facts["row.last_visit_on"]) for p in alone]
     seen += [(chance.choice(others), day_between(chance, date(2026, 9, 1))) for _ in range(60)]
     seen += [(chance.choice(alone), day_between(chance, date(2026, 9, 1), date(2026, 10, 9))) for _ in range(50)]
     rows = []
     for person, on in seen:
-        rows.append([on, person.name, person.id_number, person.phone, person.living_address,
+        rows.append([on, person.name, person.phone, person.living_address,
                      WORKERS[person.household.grid], chance.choice(["上门走访", "上门走访", "上门走访", "电话联系"]),
                      *chance.choice(VISIT_NOTES)])
-    return header, sorted(rows, key=lambda r: (r[0], r[2]))
+    return header, sorted(rows, key=lambda r: (r[0], r[3]))

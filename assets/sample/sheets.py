@@ -11,8 +11,8 @@ from random import Random
 import facts
 import ledgers
 import look
-from people import COLUMNS, Household, RELATION_OF_SPOUSE, rooms, sample
-from roster import Roster
+from people import Household, RELATION_OF_SPOUSE, rooms, sample
+from roster import COLUMNS, Roster
 
 WIDE_DIGITS = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
 
@@ -170,14 +170,14 @@ def winter_visits(town, folder):
         roster.change(person, "person.living_arrangement", "独居")
     people = people + widowed + [roster.stranger(town.newcomer("女", 79))]
     people[-1].living_arrangement = "独居"
-    people[-1].facts["person.last_visit_on"] = "2026-11-12"
-    roster.change(widowed[0], "person.last_visit_on", "2026-11-16")
+    people[-1].facts["row.last_visit_on"] = "2026-11-12"
+    roster.change(widowed[0], "row.last_visit_on", "2026-11-16")
     for person in people[2:34:8]:
-        roster.change(person, "person.last_visit_on", "2026-11-17")
+        roster.change(person, "row.last_visit_on", "2026-11-17")
     with_phone = [p for p in people[:38] if p.phone]
     new_phones(roster, town.office, with_phone[1:13:3])
     new_phones(roster, town.office, [p for p in people[:38] if not p.phone][:3])
-    roster.spoil(people[17], "person.last_visit_on", "2026.11.31", "date_invalid")
+    roster.spoil(people[17], "row.last_visit_on", "2026.11.31", "date_invalid")
     roster.spoil(people[26], "person.emergency_phone", people[26].emergency_phone + "8", "phone_invalid")
     styles = [born(kind) for kind in ("date", "dots", "words", "plain", "slash")]
     day = lambda p, n, v: styles[n % 5](p, n, v)
@@ -191,7 +191,7 @@ def winter_visits(town, folder):
         (("居住状况",), "person.living_arrangement", 10, None),
         (("紧急联系人",), "person.emergency_contact", 11, None),
         (("紧急联系人电话",), "person.emergency_phone", 16, None),
-        (("最近走访日期",), "person.last_visit_on", 15, day),
+        (("最近走访",), "row.last_visit_on", 15, day),
         (("走访情况",), None, 26, lambda p, n, v: chance.choice(["身体尚可", "取暖正常", "需配药", "已装燃气报警器", ""])),
     ]
     look.banner(sheet, 1, len(columns), "东溪街道独居老人冬季走访名单（梅园居民区）", face="黑体")
@@ -212,8 +212,8 @@ def winter_visits(town, folder):
 def allowance(town, folder):
     """3. An .ods with a leading empty row, a subtitle and birth months only."""
     town.start(3)
-    members = town.having(lambda p: p.age >= 60)
-    roster = Roster("高龄津贴新增人员表.ods", "elderly", "新增人员", members)
+    members = town.having(ledgers.MEMBERS["elderly_advanced"])
+    roster = Roster("高龄津贴新增人员表.ods", "elderly_advanced", "新增人员", members)
     people = town.having(lambda p: p.birth_on.year == 1946 and p.birth_on.month == 11)
     stranger = town.newcomer("男", 80)
     people = people + [roster.stranger(stranger)]
@@ -244,7 +244,7 @@ def allowance(town, folder):
 def incomers(town, folder):
     """4. A GBK text with commas, as a police system exports it; IDs carry a tab."""
     chance = town.start(4)
-    roster = Roster("来沪人员登记表.csv", "incomer", "来沪人员登记表", [])
+    roster = Roster("来沪人员登记表.csv", "migrant", "来沪人员登记表", town.having(ledgers.MEMBERS["migrant"]))
     known = town.having(lambda p: p.household.rented and p.age >= 16 and "𰻝" not in p.name and "䶮" not in p.name
                         and "㛃" not in p.name and "𬭎" not in p.name)
     people = sample(chance, known, 50)
