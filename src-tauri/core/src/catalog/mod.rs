@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use include_dir::{Dir, include_dir};
 
 use crate::dictionary::Dictionary;
+use crate::value::code::CodeTables;
 
 mod ledger_kind;
 mod local;
@@ -23,6 +24,8 @@ static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/ledgers"
 pub struct Catalog {
     /// Every field a column may be bound to.
     pub dictionary: Dictionary,
+    /// Code tables that values of code fields come from.
+    pub codes: CodeTables,
     ledgers: Vec<LedgerKind>,
 }
 
@@ -57,7 +60,8 @@ impl Catalog {
         if titles.len() != ledgers.len() {
             return Err("two ledgers have the same title".to_owned());
         }
-        Ok(Self { dictionary, ledgers })
+        let codes = CodeTables::load()?;
+        Ok(Self { dictionary, codes, ledgers })
     }
 
     /// The shipped ledger kinds in order.

@@ -12,7 +12,7 @@ use super::desk::Opened;
 use super::map::SeenColumn;
 use super::plan::{self, Before, Counts, Outcome, Plan, PlannedRow};
 use super::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised, Suggestion};
-use super::shape::{self, Problem};
+use super::shape::{self, Problem, Zone};
 use super::sheet::Sheet;
 use super::store;
 use super::table::Table;
@@ -68,7 +68,7 @@ pub struct InspectedSheet {
     /// Whether the tab is hidden.
     pub hidden: bool,
     /// `roster`, `blank_form`, `person_form`, `indicator_form`, `empty` or `other`.
-    pub kind: &'static str,
+    pub kind: shape::Kind,
     /// Title above the table.
     pub title: Option<String>,
     /// Facts of the form, such as 填报单位.
@@ -121,7 +121,7 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
     let mut problems: Vec<Problem> = recognised.shape.problems.clone();
     if recognised.shape.data_rows.is_some() && recognised.shape.kind == shape::Kind::Roster {
         let table = recognise::table(office.catalog(), office.clock().today(), sheet, &recognised.shape, &mapping, kind)?;
-        for row in table.row_numbers() {
+        for row in table.rows.iter().copied() {
             if problems.len() >= PROBLEMS_AT_MOST {
                 break;
             }
@@ -133,7 +133,7 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
     Ok(InspectedSheet {
         name: sheet.name.clone(),
         hidden: sheet.hidden,
-        kind: shape.kind.word(),
+        kind: shape.kind,
         title: shape.title,
         meta: shape.meta.into_iter().collect(),
         header_rows: shape.header_rows,
@@ -186,7 +186,7 @@ pub struct SheetRow {
     /// Row from 1.
     pub row: u32,
     /// `title`, `meta`, `header`, `data`, `total`, `note` or `blank`.
-    pub zone: &'static str,
+    pub zone: Zone,
     /// Texts as the clerk sees them.
     pub cells: Vec<String>,
 }
@@ -218,7 +218,7 @@ pub fn cells(office: &mut Office, request: CellsRequest, progress: &Progress) ->
     let rows = (request.from.max(1)..last)
         .map(|row| SheetRow {
             row,
-            zone: recognised.shape.zone(row).word(),
+            zone: recognised.shape.zone(row),
             cells: (0..sheet.width()).map(|column| sheet.text(row - 1, column).into_owned()).collect(),
         })
         .collect();
@@ -379,8 +379,8 @@ pub struct PlanCell {
 /// The file cannot be read, has no table, or no column says whose row it is.
 pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
     let opened = office.desk().open(Path::new(&request.path), progress)?;
-    let prepared = prepare(office, &opened, &request, progress)?;
-    prepared.reply(office, None)
+    let chosen = choose(office, &opened, &request)?;
+    prepare(office, &chosen, &request, progress)?.reply(office)
 }
 
 /// Imports: all of it or nothing, as one op that can be undone.
@@ -389,18 +389,18 @@ pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress)
 /// As [`preview`], or writing fails.
 pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
     let opened = office.desk().open(Path::new(&request.path), progress)?;
-    let kind = office.ledger_kind(&request.ledger)?.clone();
     let taking = Taking {
         all: request.conflict == ConflictRule::Take,
         cells: request.take.iter().map(|take| (take.row, take.field.clone())).collect(),
     };
     // The plan borrows the office, the op needs it whole: what the op needs is taken out first.
-    let (plan, mapping, shape, mut reply) = {
-        let prepared = prepare(office, &opened, &request, progress)?;
-        let reply = prepared.reply(office, None)?;
-        (prepared.plan, prepared.mapping, prepared.shape, reply)
+    let (kind, sheet, shape, mapping, plan, mut reply) = {
+        let chosen = choose(office, &opened, &request)?;
+        let prepared = prepare(office, &chosen, &request, progress)?;
+        let reply = prepared.reply(office)?;
+        let (plan, kind) = (prepared.plan, chosen.kind.clone());
+        (kind, find_sheet(&opened, request.sheet.as_deref())?, chosen.shape, chosen.mapping, plan, reply)
     };
-    let sheet = find_sheet(&opened, request.sheet.as_deref())?;
     let note = SheetNote {
         file: opened.file.clone(),
         sha256: opened.sha256.clone(),
@@ -417,34 +417,47 @@ pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -
         let members = ledger::members_by_record(tx.connection(), &kind.id)?;
         let find = |record: i64| members.get(&record).cloned();
         apply::apply(tx, &table, &plan, &kind, &find, &taking, progress)?;
-        store::save_layout(tx, &shape::fingerprint(&shape), &kind.id, &serde_json::to_string(&mapping)?)
+        store::save_layout(tx, &shape.fingerprint(), &kind.id, &serde_json::to_string(&mapping)?)
     })?;
     reply.op = done.op;
     Ok(reply)
 }
 
-/// Everything a preview or an import needs to know of a sheet.
+/// A sheet with its mapping, before anything is compared.
+struct Chosen<'a> {
+    kind: &'a LedgerKind,
+    sheet: &'a Sheet,
+    shape: shape::Shape,
+    mapping: Vec<MappedColumn>,
+}
+
+fn choose<'a>(office: &'a Office, opened: &'a Arc<Opened>, request: &ImportRequest) -> Result<Chosen<'a>> {
+    let kind = office.ledger_kind(&request.ledger)?;
+    let sheet = find_sheet(opened, request.sheet.as_deref())?;
+    let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
+    let Recognised { shape, columns } = recognise::recognise(office, sheet, &correction, Some(kind))?;
+    let mapping = recognise::mapping(&columns, request.mapping.as_deref());
+    Ok(Chosen { kind, sheet, shape, mapping })
+}
+
+/// Everything a preview or an import shows of a sheet.
 struct Prepared<'a> {
     table: Table<'a>,
     kind: &'a LedgerKind,
-    shape: shape::Shape,
-    mapping: Vec<MappedColumn>,
+    mapping: &'a [MappedColumn],
     plan: Plan,
     people: HashMap<i64, String>,
 }
 
 fn prepare<'a>(
     office: &'a Office,
-    opened: &'a Arc<Opened>,
+    chosen: &'a Chosen<'a>,
     request: &ImportRequest,
     progress: &Progress,
 ) -> Result<Prepared<'a>> {
-    let kind = office.ledger_kind(&request.ledger)?;
-    let sheet = find_sheet(opened, request.sheet.as_deref())?;
-    let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
-    let Recognised { shape, columns } = recognise::recognise(office, sheet, &correction, Some(kind))?;
-    let mapping = recognise::mapping(&columns, request.mapping.as_deref());
-    let mut table = recognise::table(office.catalog(), office.clock().today(), sheet, &shape, &mapping, Some(kind))?;
+    let Chosen { kind, sheet, shape, mapping } = chosen;
+    let today = office.clock().today();
+    let mut table = recognise::table(office.catalog(), today, sheet, shape, mapping, Some(kind))?;
     correct(&mut table, request)?;
     let before = before(office, &table, kind)?;
     let mut plan = plan::plan(&table, &before, kind, progress)?;
@@ -452,12 +465,12 @@ fn prepare<'a>(
     let shown: HashSet<i64> = plan.rows.iter().filter_map(|row| row.subject).collect();
     let people = before.register.people.into_iter();
     let people = people.filter(|person| shown.contains(&person.id)).map(|person| (person.id, person.name)).collect();
-    Ok(Prepared { table, kind, shape, mapping, plan, people })
+    Ok(Prepared { table, kind, mapping, plan, people })
 }
 
 /// Takes over what the clerk corrected and left out.
 fn correct(table: &mut Table<'_>, request: &ImportRequest) -> Result<()> {
-    table.skip.extend(&request.skip_rows);
+    table.rows.retain(|row| !request.skip_rows.contains(row));
     for fix in &request.fixes {
         let column = super::sheet::column_index(&fix.letter)
             .ok_or_else(|| Error::Usage(format!("没有“{}”这一列", fix.letter)))?;
@@ -505,7 +518,7 @@ fn keyed(office: &Office, kind: &LedgerKind) -> Result<HashMap<Vec<String>, RawR
 }
 
 impl Prepared<'_> {
-    fn reply(&self, office: &Office, op: Option<i64>) -> Result<ImportReply> {
+    fn reply(&self, office: &Office) -> Result<ImportReply> {
         let mut rows = PlanRows::default();
         for row in &self.plan.rows {
             let list = match row.outcome {
@@ -524,11 +537,11 @@ impl Prepared<'_> {
             rows.absent.push(absent_row(self.kind, &row));
         }
         Ok(ImportReply {
-            op,
+            op: None,
             counts: self.plan.counts,
             problem_count: self.plan.problems.len(),
             problems: self.plan.problems.iter().take(PROBLEMS_AT_MOST).cloned().collect(),
-            mapping: self.mapping.clone(),
+            mapping: self.mapping.to_vec(),
             rows,
         })
     }

@@ -21,6 +21,9 @@ const ENTRIES: usize = 2_000;
 /// Office documents hold these parts in memory whole, so they are counted before anything else.
 const HELD_BYTES: u64 = 150 << 20;
 
+/// Bytes kept of the beginning of a part that is only counted.
+const MEASURED_START: usize = 64 << 10;
+
 /// The limits on what is inside a sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -148,19 +151,23 @@ pub(super) fn check_unfolded(size: u64, packed: u64, most: u64) -> Result<()> {
 /// The most bytes a part that is read as a stream may unfold to.
 pub(super) const STREAMED_BYTES: u64 = UNFOLDED_BYTES;
 
-/// Counts what a part unfolds to without keeping it.
+/// Counts what a part unfolds to and keeps only its beginning.
 ///
 /// # Errors
 /// [`BadFile`] when the part is damaged or past the limit.
-pub(super) fn measure(archive: &mut Archive<'_>, part: &str) -> Result<u64> {
+pub(super) fn measure(archive: &mut Archive<'_>, part: &str) -> Result<(u64, Vec<u8>)> {
     let mut file = archive.by_name(part).map_err(|_| BadFile::Damaged)?;
     let packed = file.compressed_size().max(1);
     let mut buffer = vec![0u8; 64 << 10];
+    let mut start = Vec::new();
     let mut total = 0u64;
     loop {
         let read = file.read(&mut buffer).map_err(|_| BadFile::Damaged)?;
         if read == 0 {
-            return Ok(total);
+            return Ok((total, start));
+        }
+        if start.len() < MEASURED_START {
+            start.extend_from_slice(&buffer[..read]);
         }
         total += read as u64;
         check_unfolded(total, packed, HELD_BYTES)?;

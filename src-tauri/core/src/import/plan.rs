@@ -115,10 +115,9 @@ pub struct Before {
 /// [`Refusal::NoKeyColumn`] when no bound column says whose row it is, or the clerk cancels.
 pub fn plan(table: &Table<'_>, before: &Before, kind: &LedgerKind, progress: &Progress) -> Result<Plan> {
     refuse_keyless(table, kind)?;
-    let rows: Vec<u32> = table.row_numbers().collect();
-    progress.stage("正在核对", rows.len() as u64)?;
+    progress.stage("正在核对", table.rows.len() as u64)?;
     let mut planner = Planner::new(table, before, kind);
-    for (done, row) in rows.into_iter().enumerate() {
+    for (done, row) in table.rows.iter().copied().enumerate() {
         if done % 1024 == 0 {
             progress.at(done as u64)?;
         }

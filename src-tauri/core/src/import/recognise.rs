@@ -89,7 +89,7 @@ pub fn recognise(
 ) -> Result<Recognised> {
     let catalog = office.catalog();
     let remembered = store::remembered(office.connection())?;
-    let knows = |text: &str| catalog.dictionary.knows_heading(text);
+    let knows = |text: &str| catalog.dictionary.fields().iter().any(|f| f.title == text || f.aliases.iter().any(|a| a == text)); // TEMP
     let shape = match correction.header_rows {
         Some(header) => shape::with_header(sheet, header, correction.data_rows, &knows),
         None => shape::recognise(sheet, &knows),
@@ -125,11 +125,13 @@ pub fn table<'a>(
     catalog: &'a Catalog,
     today: NaiveDate,
     sheet: &'a Sheet,
-    shape: &Shape,
+    shape: &'a Shape,
     mapping: &[MappedColumn],
     kind: Option<&'a LedgerKind>,
 ) -> Result<Table<'a>> {
-    let rows = shape.data_rows.ok_or_else(|| Refusal::NoTable { sheet: sheet.name.clone() })?;
+    if shape.data_rows.is_none() {
+        return Err(Refusal::NoTable { sheet: sheet.name.clone() }.into());
+    }
     let mut bindings = Vec::new();
     let mut bound = HashSet::new();
     for column in mapping {
@@ -141,12 +143,8 @@ pub fn table<'a>(
             bindings.push(Binding { column: index, field });
         }
     }
-    let skip = [&shape.total_rows, &shape.note_rows, &shape.repeated_rows, &shape.empty_slots]
-        .into_iter()
-        .flatten()
-        .copied()
-        .collect();
-    Ok(Table { sheet, rows, skip, bindings, fixes: HashMap::new(), codes: &catalog.codes, today })
+    let rows = shape.data_lines(sheet);
+    Ok(Table { sheet, shape, rows, bindings, fixes: HashMap::new(), codes: &catalog.codes, today })
 }
 
 /// A field of the ledger or the dictionary.
@@ -164,7 +162,7 @@ fn field_of<'a>(catalog: &'a Catalog, kind: Option<&'a LedgerKind>, id: &str) ->
 pub fn suggest(office: &Office, file: &str, recognised: &Recognised) -> Result<Vec<Suggestion>> {
     let said = format!("{file} {}", recognised.shape.title.as_deref().unwrap_or_default());
     let fields: HashSet<&str> = recognised.columns.iter().filter_map(|column| column.field.as_deref()).collect();
-    let remembered = store::layout(office.connection(), &shape::fingerprint(&recognised.shape))?;
+    let remembered = store::layout(office.connection(), &recognised.shape.fingerprint())?;
     let mut suggestions: Vec<Suggestion> = office
         .ledger_kinds()
         .map(|kind| {

@@ -1,10 +1,10 @@
 //! The data rows of a sheet read through its mapping: one canonical value a bound column, and the
 //! problems met on the way. Pure, and cheap enough to be read twice instead of kept.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use super::shape::Problem;
+use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
 use crate::dictionary::FieldDef;
 use crate::dictionary::reading::{self, Raw};
@@ -24,10 +24,10 @@ pub struct Binding<'a> {
 pub struct Table<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// First and last data row, from 1, both included.
-    pub rows: (u32, u32),
-    /// Rows between them that are not data: totals, repeated heads, rows the clerk left out.
-    pub skip: HashSet<u32>,
+    /// Its structure.
+    pub shape: &'a Shape,
+    /// The data rows, from 1, without those the clerk left out.
+    pub rows: Vec<u32>,
     /// The bound columns.
     pub bindings: Vec<Binding<'a>>,
     /// What the clerk typed instead of a cell, by row (from 1) and column (from 0).
@@ -48,15 +48,6 @@ pub struct RowReading {
 }
 
 impl<'a> Table<'a> {
-    /// The numbers of the data rows, from 1, empty ones left out.
-    pub fn row_numbers(&self) -> impl Iterator<Item = u32> + '_ {
-        let (first, last) = self.rows;
-        let used = self.sheet.used_rows();
-        used.iter()
-            .map(|row| row + 1)
-            .filter(move |row| (first..=last).contains(row) && !self.skip.contains(row))
-    }
-
     /// Position of a field among the bindings.
     #[must_use]
     pub fn position(&self, field: &str) -> Option<usize> {
@@ -88,7 +79,7 @@ impl<'a> Table<'a> {
         if let Some(fix) = self.fixes.get(&(row, binding.column)) {
             return reading::read(binding.field, Raw::Text(fix), self.codes, self.today);
         }
-        let raw = match self.sheet.value_of(row - 1, binding.column) {
+        let raw = match self.shape.value_of(self.sheet, row - 1, binding.column) {
             Cell::Empty | Cell::Error(_) => Raw::Empty,
             Cell::Text(text) => Raw::Text(text),
             Cell::Number(number) => Raw::Number(number),

@@ -194,7 +194,10 @@ pub fn options(office: &Office, field: &FieldDef) -> Option<Vec<String>> {
     match field.kind {
         FieldKind::Boolean => Some(vec!["是".to_owned(), "否".to_owned()]),
         FieldKind::Gender => Some(vec!["男".to_owned(), "女".to_owned()]),
-        FieldKind::Code => office.catalog().codes.titles(field.codes.as_deref()?),
+        FieldKind::Code => {
+            let table = office.catalog().codes.table(field.codes.as_deref()?)?;
+            Some(table.titles().map(str::to_owned).collect())
+        }
         _ => None,
     }
 }

@@ -13,11 +13,17 @@
 //! of the dictionary (they live in `dictionary`).
 
 pub mod address;
+pub mod boolean;
 pub mod code;
+pub mod credit_code;
 pub mod date;
+pub mod disability_certificate;
 pub mod gender;
 pub mod id_number;
+pub mod money;
+pub mod number;
 pub mod phone;
+pub mod pinyin;
 pub mod text;
 
 #[cfg(test)]

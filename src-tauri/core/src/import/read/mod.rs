@@ -11,15 +11,22 @@ use super::sheet::{Format, Workbook};
 use crate::error::{BadFile, Error, Result};
 use crate::progress::Progress;
 
+mod compound;
 mod marks;
+mod ods;
 mod parts;
 mod sniff;
 mod text;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+pub(super) use marks::area;
 
 /// Stack of the thread that reads, in bytes: nested documents recurse in some readers.
 const STACK: usize = 32 << 20;
@@ -46,7 +53,10 @@ pub fn open(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
 fn dispatch(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
     match sniff::kind(bytes, name)? {
         Format::Xlsx => xlsx::read(bytes, progress),
+        Format::Xls => xls::read(bytes, progress),
+        Format::Xlsb => xlsb::read(bytes, progress),
+        Format::Ods => ods::read(bytes, progress),
         Format::Csv => text::read(bytes, name, progress),
-        _ => Err(BadFile::UnknownFormat.into()),
+        Format::Html | Format::Xml2003 | Format::Docx => Err(BadFile::SaveAsNew.into()),
     }
 }

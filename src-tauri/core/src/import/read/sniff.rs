@@ -2,6 +2,7 @@
 
 use super::super::guard;
 use super::super::sheet::Format;
+use super::compound::Compound;
 use super::text;
 use crate::error::{BadFile, Result};
 
@@ -31,7 +32,7 @@ pub(super) fn kind(bytes: &[u8], _name: &str) -> Result<Format> {
         return packed(bytes);
     }
     if bytes.starts_with(COMPOUND) {
-        return Err(BadFile::SaveAsNew.into());
+        return compound(bytes);
     }
     if FOREIGN.iter().any(|start| bytes.starts_with(start)) {
         return Err(BadFile::UnknownFormat.into());
@@ -42,6 +43,18 @@ pub(super) fn kind(bytes: &[u8], _name: &str) -> Result<Format> {
         return Err(BadFile::SaveAsNew.into());
     }
     Ok(markup(start).unwrap_or(Format::Csv))
+}
+
+/// An older office file, or the locked wrapping of a newer one.
+fn compound(bytes: &[u8]) -> Result<Format> {
+    let container = Compound::open(bytes)?;
+    if container.has("EncryptionInfo") || container.has("EncryptedPackage") {
+        return Err(BadFile::Encrypted.into());
+    }
+    if container.has("Workbook") || container.has("Book") {
+        return Ok(Format::Xls);
+    }
+    Err(BadFile::SaveAsNew.into())
 }
 
 fn markup(start: &str) -> Option<Format> {

@@ -11,12 +11,17 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDateTime;
 use rustc_hash::FxHashMap;
 
-use super::super::guard::{self, Limits};
+use super::super::guard::{self, Archive, Limits};
 use super::super::sheet::{Cell, Format, GridBuilder, Sheet, Workbook};
 use super::marks::{self, Marks};
 use super::parts;
 use crate::error::{BadFile, Error, Result};
 use crate::progress::Progress;
+
+/// Parts that are held in memory whole.
+const HELD: &[&str] = &["sharedstrings.xml", "styles.xml", "workbook.xml", ".rels", "[content_types].xml"];
+/// The fewest bytes of a shared text: `<si/>`.
+const SMALLEST_TEXT: u64 = 5;
 
 /// Reads a workbook.
 ///
@@ -25,9 +30,7 @@ use crate::progress::Progress;
 pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     let mut archive = guard::open_archive(bytes)?;
     let sheet_parts = parts::of_sheets(&mut archive)?;
-    if let Some(strings) = parts::find(&archive, "sharedstrings.xml") {
-        guard::measure(&mut archive, &strings)?;
-    }
+    check_held_parts(&mut archive)?;
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
         let watcher = scope.spawn(|| {
@@ -40,6 +43,30 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
         progress.check()?;
         assemble(sheets, marks)
     })
+}
+
+/// Counts the parts that are held in memory whole, and the room they ask for beforehand.
+fn check_held_parts(archive: &mut Archive<'_>) -> Result<()> {
+    let held: Vec<String> = parts::names(archive)
+        .filter(|name| {
+            let name = name.to_ascii_lowercase();
+            HELD.iter().any(|ending| name.ends_with(ending))
+        })
+        .collect();
+    for part in held {
+        let (size, start) = guard::measure(archive, &part)?;
+        let start = String::from_utf8_lossy(&start);
+        let asked = start.split_once("uniqueCount=").and_then(|(_, rest)| {
+            let digits = rest.trim_start_matches(['"', '\'', ' ']);
+            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+            digits[..end].parse::<u128>().ok()
+        });
+        // Room is made for that many texts before one is read: no text takes fewer bytes.
+        if asked.is_some_and(|asked| asked > u128::from(size / SMALLEST_TEXT) + 16) {
+            return Err(BadFile::Damaged.into());
+        }
+    }
+    Ok(())
 }
 
 /// A sheet whose merged areas are not known yet.
@@ -56,6 +83,12 @@ fn all_marks(bytes: &[u8], sheet_parts: &FxHashMap<String, String>) -> Result<Fx
         if archive.index_for_name(part).is_some() {
             all.insert(name.clone(), marks::of_part(&mut archive, part)?);
         }
+    }
+    // A part that no sheet seems to use may still be the one that is read.
+    let is_other = |name: &String| name.to_ascii_lowercase().contains("worksheets/") && !sheet_parts.values().any(|part| part == name);
+    let others: Vec<String> = parts::names(&archive).filter(is_other).collect();
+    for part in others {
+        marks::of_part(&mut archive, &part)?;
     }
     Ok(all)
 }

@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod address;
+mod amount;
+mod certificate;
 mod code;
 mod date;
+mod hostile;
 mod id_number;
 mod phone;
+mod pinyin;
 mod text;
 
 use chrono::NaiveDate;
