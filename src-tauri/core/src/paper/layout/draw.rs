@@ -1,0 +1,141 @@
+//! Drawing the rows of one page of a table: texts and lines.
+
+use super::super::document::Align;
+use super::page::{Item, Page};
+use super::style;
+use super::table::{CellBox, Prepared, RowBox, text_height};
+
+/// A cell as far as it is on this page.
+struct Shown<'a> {
+    cell: &'a CellBox,
+    first: usize,
+    rows: usize,
+}
+
+/// Rows that stand together on a page, the head first.
+pub(super) struct Part<'a> {
+    /// Rows of the head.
+    pub head: &'a [RowBox],
+    /// Rows before `rows` from which a cell reaches into them.
+    pub before: &'a [RowBox],
+    /// The rows of this page.
+    pub rows: &'a [RowBox],
+    /// A row at the end that belongs to this page only.
+    pub closing: Option<&'a RowBox>,
+}
+
+/// Draws the part with its upper left corner at (`x`, `y`) and returns where it ends.
+pub(super) fn draw(page: &mut Page, table: &Prepared, part: &Part<'_>, x: f32, y: f32) -> f32 {
+    let rows: Vec<&RowBox> = part.head.iter().chain(part.rows).chain(part.closing).collect();
+    let mut levels = vec![y];
+    for row in &rows {
+        levels.push(levels[levels.len() - 1] + row.height);
+    }
+    let shown = visible(part, &rows);
+    for cell in &shown {
+        let seat = cell.cell.seat;
+        let from = (x + table.edges[seat.column], levels[cell.first]);
+        let to = (x + table.edges[seat.column + seat.columns], levels[cell.first + cell.rows]);
+        text(page, cell.cell, table.size, from, to);
+    }
+    let owners = owners(&shown, rows.len(), table.edges.len() - 1);
+    let edges: Vec<f32> = table.edges.iter().map(|edge| x + edge).collect();
+    rules(page, &owners, &edges, &levels, Weights { head: part.head.len(), size: table.size });
+    page.rows += part.rows.iter().filter(|row| row.is_counted).count();
+    levels[levels.len() - 1]
+}
+
+/// The cells on this page, those from earlier pages cut to what is left of them.
+fn visible<'a>(part: &Part<'a>, rows: &[&'a RowBox]) -> Vec<Shown<'a>> {
+    let body = part.head.len();
+    let mut shown = Vec::new();
+    for (index, row) in part.before.iter().enumerate() {
+        let gone = part.before.len() - index;
+        for cell in row.cells.iter().filter(|cell| cell.seat.rows > gone) {
+            let left = (cell.seat.rows - gone).min(part.rows.len());
+            shown.push(Shown { cell, first: body, rows: left });
+        }
+    }
+    for (index, row) in rows.iter().enumerate() {
+        let end = if index < body { body } else { rows.len() };
+        for cell in &row.cells {
+            shown.push(Shown { cell, first: index, rows: cell.seat.rows.min(end - index) });
+        }
+    }
+    shown
+}
+
+/// Which cell covers each place of the grid; empty places belong to nobody else.
+fn owners(shown: &[Shown<'_>], rows: usize, columns: usize) -> Vec<Vec<usize>> {
+    let mut owners: Vec<Vec<usize>> = (0..rows)
+        .map(|row| (0..columns).map(|column| shown.len() + row * columns + column).collect())
+        .collect();
+    for (number, cell) in shown.iter().enumerate() {
+        let seat = cell.cell.seat;
+        for row in &mut owners[cell.first..cell.first + cell.rows] {
+            row[seat.column..seat.column + seat.columns].fill(number);
+        }
+    }
+    owners
+}
+
+fn text(page: &mut Page, cell: &CellBox, size: f32, from: (f32, f32), to: (f32, f32)) {
+    let height = to.1 - from.1;
+    let fitting = ((height - size + 0.5) / (size * style::CELL_LEADING)).floor().max(0.0) as usize + 1;
+    let lines = &cell.lines[..cell.lines.len().min(fitting)];
+    let top = from.1 + (height - text_height(lines.len(), size)) / 2.0;
+    for (index, line) in lines.iter().enumerate() {
+        let x = match cell.align {
+            Align::Left => from.0 + style::pad_x(size),
+            Align::Right => to.0 - style::pad_x(size) - line.width,
+            Align::Auto | Align::Centre | Align::Justify => (from.0 + to.0 - line.width) / 2.0,
+        };
+        page.line(line, size, x, top + size * style::CELL_LEADING * index as f32, 0.0);
+    }
+}
+
+struct Weights {
+    head: usize,
+    size: f32,
+}
+
+impl Weights {
+    /// Thickness of the line above row `row` of `rows`.
+    fn level(&self, row: usize, rows: usize) -> f32 {
+        let is_frame = row == 0 || row == rows || (row == self.head && self.head > 0);
+        if is_frame { style::FRAME } else { style::grid(self.size) }
+    }
+}
+
+fn rules(page: &mut Page, owners: &[Vec<usize>], edges: &[f32], levels: &[f32], weights: Weights) {
+    let (rows, columns) = (owners.len(), edges.len() - 1);
+    for row in 0..=rows {
+        let is_drawn = |column: usize| {
+            row == 0 || row == rows || owners[row - 1][column] != owners[row][column]
+        };
+        for (from, to) in stretches(columns, is_drawn) {
+            let weight = weights.level(row, rows);
+            page.items.push(Item::Rule { from: (edges[from], levels[row]), to: (edges[to], levels[row]), weight });
+        }
+    }
+    for column in 0..=columns {
+        let is_frame = column == 0 || column == columns;
+        let is_drawn = |row: usize| is_frame || owners[row][column - 1] != owners[row][column];
+        let weight = if is_frame { style::FRAME } else { style::grid(weights.size) };
+        for (from, to) in stretches(rows, is_drawn) {
+            page.items.push(Item::Rule { from: (edges[column], levels[from]), to: (edges[column], levels[to]), weight });
+        }
+    }
+}
+
+/// Joins neighbouring places that are drawn.
+fn stretches(count: usize, is_drawn: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for index in (0..count).filter(|index| is_drawn(*index)) {
+        match found.last_mut() {
+            Some((_, end)) if *end == index => *end = index + 1,
+            _ => found.push((index, index + 1)),
+        }
+    }
+    found
+}

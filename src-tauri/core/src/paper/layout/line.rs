@@ -1,0 +1,191 @@
+//! Breaking text into lines by the rules of Chinese typesetting.
+//!
+//! No line starts with a closing mark or ends with an opening one; a run without a place to break
+//! that is wider than the line is cut between characters. Positions on the page are not known here.
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::super::font::Face;
+use super::measure::{Font, Mark, Measure};
+use crate::error::Result;
+
+/// Characters of one face beside each other.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    /// The face.
+    pub face: Face,
+    /// The characters.
+    pub text: String,
+    /// Distance from the start of the line in points.
+    pub x: f32,
+    /// Width in points.
+    pub width: f32,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct TextLine {
+    /// Its pieces, from left to right.
+    pub pieces: Vec<Piece>,
+    /// Its width in points.
+    pub width: f32,
+    /// Characters in it.
+    pub count: usize,
+    /// Whether a line feed or the end of the text follows.
+    pub is_last: bool,
+}
+
+/// Text of which every character is measured.
+pub(super) struct Measured {
+    text: String,
+    marks: Vec<(usize, Option<Mark>)>,
+}
+
+impl Measured {
+    /// Measures the runs one after the other.
+    pub fn new(measure: &mut Measure, runs: &[(&str, Font)]) -> Result<Self> {
+        let mut text = String::new();
+        let mut marks = Vec::new();
+        for (run, font) in runs {
+            for character in run.chars() {
+                marks.push((text.len(), measure.mark(*font, character)?));
+                text.push(for_breaking(character));
+            }
+        }
+        Ok(Self { text, marks })
+    }
+
+    /// Width of the whole on one line.
+    pub fn width(&self) -> f32 {
+        width(&self.marks)
+    }
+
+    /// Width of the longest stretch that must not be broken.
+    pub fn longest_stretch(&self) -> f32 {
+        let mut longest = 0.0_f32;
+        let mut start = 0;
+        for (end, _) in self.breaks() {
+            longest = longest.max(width(trimmed(&self.marks[start..end])));
+            start = end;
+        }
+        longest
+    }
+
+    /// Breaks into lines no wider than `room`, the first of them shorter by `indent`.
+    pub fn wrap(&self, room: f32, indent: f32) -> Vec<TextLine> {
+        let mut lines = Vec::new();
+        let (mut start, mut fits) = (0, 0);
+        for (end, must) in self.breaks() {
+            while start < end && !self.is_within(start, end, room, indent, lines.is_empty()) {
+                let cut = if fits > start { fits } else { self.cut(start, end, room, indent, lines.is_empty()) };
+                if cut >= end {
+                    break;
+                }
+                lines.push(self.line(start, cut, false));
+                start = cut;
+            }
+            fits = end;
+            if must {
+                lines.push(self.line(start, end, true));
+                start = end;
+            }
+        }
+        lines
+    }
+
+    /// Breaks into as few lines as `wrap`, of widths as equal as can be.
+    pub fn wrap_balanced(&self, room: f32) -> Vec<TextLine> {
+        let lines = self.wrap(room, 0.0);
+        if lines.len() < 2 {
+            return lines;
+        }
+        let (mut low, mut high) = (self.width() / lines.len() as f32, room);
+        let mut best = lines;
+        for _ in 0..6 {
+            let middle = (low + high) / 2.0;
+            let tried = self.wrap(middle, 0.0);
+            if tried.len() <= best.len() && tried.iter().all(|line| line.width <= middle + 0.01) {
+                (best, high) = (tried, middle);
+            } else {
+                low = middle;
+            }
+        }
+        best
+    }
+
+    /// Ends of stretches (as indices of marks) and whether a new line must start there.
+    fn breaks(&self) -> impl Iterator<Item = (usize, bool)> + '_ {
+        let mut index = 0;
+        linebreaks(&self.text).map(move |(offset, kind)| {
+            while self.marks.get(index).is_some_and(|(at, _)| *at < offset) {
+                index += 1;
+            }
+            (index, kind == BreakOpportunity::Mandatory)
+        })
+    }
+
+    fn is_within(&self, start: usize, end: usize, room: f32, indent: f32, first: bool) -> bool {
+        let room = if first { room - indent } else { room };
+        width(trimmed(&self.marks[start..end])) <= room + 0.01
+    }
+
+    /// Where to cut a stretch that is wider than the line, at least one character on.
+    fn cut(&self, start: usize, end: usize, room: f32, indent: f32, first: bool) -> usize {
+        let mut cut = start + 1;
+        while cut < end && self.is_within(start, cut + 1, room, indent, first) {
+            cut += 1;
+        }
+        while cut > start + 1 && self.starts_badly(cut) {
+            cut -= 1;
+        }
+        cut
+    }
+
+    /// Whether a line that starts at that mark would start with a closing mark.
+    fn starts_badly(&self, index: usize) -> bool {
+        let offset = self.marks.get(index).map_or(self.text.len(), |(offset, _)| *offset);
+        self.text[offset..].starts_with(['。', '，', '、', '；', '：', '？', '！', '）', '》', '〉', '】', '〕', '」', '』'])
+    }
+
+    fn line(&self, start: usize, end: usize, is_last: bool) -> TextLine {
+        let mut line = TextLine { is_last, ..TextLine::default() };
+        for mark in trimmed(&self.marks[start..end]).iter().filter_map(|(_, mark)| *mark) {
+            match line.pieces.last_mut() {
+                Some(piece) if piece.face == mark.face => {
+                    piece.text.push(mark.shown);
+                    piece.width += mark.width;
+                }
+                _ => line.pieces.push(Piece {
+                    face: mark.face,
+                    text: mark.shown.into(),
+                    x: line.width,
+                    width: mark.width,
+                }),
+            }
+            line.width += mark.width;
+            line.count += 1;
+        }
+        line
+    }
+}
+
+fn width(marks: &[(usize, Option<Mark>)]) -> f32 {
+    marks.iter().filter_map(|(_, mark)| mark.map(|mark| mark.width)).sum()
+}
+
+/// Without the blanks at the end.
+fn trimmed(marks: &[(usize, Option<Mark>)]) -> &[(usize, Option<Mark>)] {
+    let blank = |mark: &Option<Mark>| mark.is_none_or(|mark| mark.shown == ' ');
+    let end = marks.iter().rposition(|(_, mark)| !blank(mark)).map_or(0, |last| last + 1);
+    &marks[..end]
+}
+
+/// The character by whose class a line is broken: Chinese quotes behave like brackets.
+const fn for_breaking(character: char) -> char {
+    match character {
+        '“' | '‘' => '（',
+        '”' | '’' => '）',
+        '\r' => ' ',
+        other => other,
+    }
+}

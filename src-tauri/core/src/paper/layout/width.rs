@@ -1,0 +1,187 @@
+//! How wide the columns of a table are.
+//!
+//! Needs are measured once, in em, so that every size and orientation can be weighed without
+//! measuring again.
+
+use super::super::document::{Kind, Table, Width};
+use super::super::grid::Seating;
+use super::line::Measured;
+use super::measure::{Font, Measure};
+use super::style;
+use crate::error::Result;
+
+/// Texts up to this many em stay on one line whenever that is possible.
+const SHORT: f32 = 6.5;
+/// Columns wider than this many em may be wrapped without looking bad.
+const COMFORTABLE: f32 = 14.0;
+
+/// What the columns of a table need, in em.
+pub(super) struct Needs {
+    columns: Vec<Need>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Need {
+    /// Width in millimetres given by the paper.
+    fixed: Option<f32>,
+    /// Everything on one line.
+    natural: f32,
+    /// Short texts on one line, long ones wrapped.
+    comfortable: f32,
+    /// Nothing cut that must not be cut.
+    least: f32,
+}
+
+/// Whether the widths found keep the table handsome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// Nothing short is wrapped.
+    Good,
+    /// Short texts are wrapped.
+    Tight,
+    /// Numbers and words are cut.
+    Cut,
+}
+
+impl Needs {
+    /// Measures head and rows.
+    pub fn of(measure: &mut Measure, table: &Table) -> Result<Self> {
+        let columns = table.columns.iter().map(|column| {
+            let fixed = if let Width::Mm(width) = column.width { Some(width) } else { None };
+            Need { fixed, ..Need::default() }
+        });
+        let mut needs = Self { columns: columns.collect() };
+        let mut seating = Seating::new(table.columns.len(), usize::MAX);
+        for row in table.rows.iter().chain(&table.totals) {
+            for (cell, seat) in row.iter().zip(seating.row(row)?) {
+                if seat.columns == 1 && table.columns[seat.column].width == Width::Auto {
+                    let face = style::body_face(cell.bold);
+                    let kind = table.columns[seat.column].kind;
+                    needs.columns[seat.column].note(measure, &cell.text, face, kind)?;
+                }
+            }
+        }
+        needs.note_head(measure, table)?;
+        measure.forget_missing();
+        Ok(needs)
+    }
+
+    /// Widens columns for their heads: a head may be broken into two lines, a group into one.
+    fn note_head(&mut self, measure: &mut Measure, table: &Table) -> Result<()> {
+        let mut seating = Seating::new(table.columns.len(), table.head.len());
+        let font = Font { typeface: style::HEAD_FACE, size: 1.0 };
+        for row in &table.head {
+            for (cell, seat) in row.iter().zip(seating.row(row)?) {
+                let text = Measured::new(measure, &[(&cell.text, font)])?;
+                let width = text.width();
+                let two_lines = (width / 2.0).ceil().max(1.0);
+                if seat.columns == 1 {
+                    let need = &mut self.columns[seat.column];
+                    let usual = if width <= 2.0 { 1.0 } else if width <= 4.5 { width } else { two_lines };
+                    need.natural = need.natural.max(width.min(8.0));
+                    need.comfortable = need.comfortable.max(usual);
+                    need.least = need.least.max(two_lines.min(usual));
+                } else {
+                    self.spread(seat.column..seat.column + seat.columns, two_lines);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Shares what a group head needs beyond its columns.
+    fn spread(&mut self, columns: std::ops::Range<usize>, width: f32) {
+        let group = &mut self.columns[columns];
+        let count = group.len() as f32;
+        let lacking = (width - group.iter().map(|need| need.least).sum::<f32>()).max(0.0) / count;
+        for need in group {
+            need.least += lacking;
+            need.comfortable = need.comfortable.max(need.least);
+            need.natural = need.natural.max(need.comfortable);
+        }
+    }
+
+    /// How the table fits into `room` points at that size.
+    pub fn fit(&self, room: f32, size: f32) -> Fit {
+        let total = |pick: fn(&Need) -> f32| -> f32 { self.columns.iter().map(|need| need.at(size, pick)).sum() };
+        if total(|need| need.comfortable) <= room {
+            Fit::Good
+        } else if total(|need| need.least) <= room {
+            Fit::Tight
+        } else {
+            Fit::Cut
+        }
+    }
+
+    /// The widths in points; together they fill the room.
+    pub fn widths(&self, room: f32, size: f32) -> Vec<f32> {
+        let each = |pick: fn(&Need) -> f32| -> Vec<f32> {
+            self.columns.iter().map(|need| need.at(size, pick)).collect()
+        };
+        let (natural, least) = (each(|need| need.natural), each(|need| need.least));
+        let (wanted, needed): (f32, f32) = (natural.iter().sum(), least.iter().sum());
+        if wanted <= room {
+            return self.stretched(&natural, room);
+        }
+        if needed >= room {
+            return least.iter().map(|width| width * room / needed).collect();
+        }
+        let comfortable = each(|need| need.comfortable);
+        if comfortable.iter().sum::<f32>() <= room {
+            levelled(&comfortable, &natural, room)
+        } else {
+            levelled(&least, &comfortable, room)
+        }
+    }
+
+    /// Shares the room left over among the columns whose width is free.
+    fn stretched(&self, natural: &[f32], room: f32) -> Vec<f32> {
+        let free: f32 = self.columns.iter().zip(natural).filter(|(need, _)| need.fixed.is_none()).map(|(_, width)| width).sum();
+        let spare = room - natural.iter().sum::<f32>();
+        if free <= 0.0 {
+            return natural.to_vec();
+        }
+        let grown = |(need, width): (&Need, &f32)| {
+            if need.fixed.is_some() { *width } else { width * (1.0 + spare / free) }
+        };
+        self.columns.iter().zip(natural).map(grown).collect()
+    }
+}
+
+impl Need {
+    fn note(&mut self, measure: &mut Measure, text: &str, typeface: super::super::document::Typeface, kind: Kind) -> Result<()> {
+        let font = Font { typeface, size: 1.0 };
+        let width = measure.width(font, text)?;
+        if width <= self.least {
+            return Ok(());
+        }
+        let (natural, least) = if kind == Kind::Number || (width <= SHORT && !text.contains('\n')) {
+            (width, width)
+        } else {
+            let measured = Measured::new(measure, &[(text, font)])?;
+            let lines = measured.wrap(f32::MAX, 0.0);
+            let natural = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+            (natural, measured.longest_stretch().max(natural.min(4.0)))
+        };
+        self.natural = self.natural.max(natural);
+        self.least = self.least.max(least.min(natural));
+        self.comfortable = self.comfortable.max(natural.min(COMFORTABLE).max(least));
+        Ok(())
+    }
+
+    /// The width in points with its padding, or the fixed one.
+    fn at(&self, size: f32, pick: fn(&Self) -> f32) -> f32 {
+        self.fixed.map_or_else(|| pick(self).max(1.0) * size * 1.002 + 2.0 * style::pad_x(size), |mm| mm * style::MM)
+    }
+}
+
+/// Widths between `low` and `high` that fill the room: narrow columns get all they want first.
+fn levelled(low: &[f32], high: &[f32], room: f32) -> Vec<f32> {
+    let at = |level: f32| -> Vec<f32> { low.iter().zip(high).map(|(low, high)| high.min(level).max(*low)).collect() };
+    let (mut from, mut to) = (0.0, room);
+    for _ in 0..40 {
+        let middle = (from + to) / 2.0;
+        if at(middle).iter().sum::<f32>() > room { to = middle } else { from = middle }
+    }
+    at(from)
+}

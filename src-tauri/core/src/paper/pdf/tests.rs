@@ -1,0 +1,52 @@
+//! PDF smoke tests with the tools of poppler and qpdf; a missing tool fails the test.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::process::Command;
+
+use super::super::document::Document;
+use super::super::sample;
+use super::render;
+
+/// Runs a tool on a file and returns what it prints.
+fn tool(name: &str, arguments: &[&str], file: &Path) -> String {
+    let mut command = Command::new(name);
+    let (before, after): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|argument| **argument != "-");
+    let output = command.args(before).arg(file).args(after).output();
+    let output = output.unwrap_or_else(|error| {
+        panic!("{name} is needed for this test (Debian packages poppler-utils and qpdf): {error}")
+    });
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn written(document: &Document) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paper.pdf");
+    std::fs::write(&path, render(document).unwrap().bytes).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn file_is_sound_and_says_what_it_is() {
+    let (_folder, path) = written(&sample::care_list(112));
+    assert!(tool("qpdf", &["--check"], &path).contains("No syntax or stream encoding errors"));
+    let info = tool("pdfinfo", &[], &path);
+    for words in ["独居、孤老及高龄老人关爱台账", "春晓里社区居民委员会", "PDF version:     1.7", "Pages:           4"] {
+        assert!(info.contains(words), "pdfinfo lacks {words}:\n{info}");
+    }
+    for line in tool("pdffonts", &[], &path).lines().skip(2) {
+        assert!(line.contains("yes yes yes"), "a face is not embedded, subset and searchable: {line}");
+    }
+}
+
+#[test]
+#[ignore = "writes samples to look at"]
+fn samples_to_look_at() {
+    let folder = std::env::temp_dir().join("juwutai-paper");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, document) in [("care", sample::care_list(112)), ("plain", sample::plain_list(120))] {
+        let rendered = render(&document).unwrap();
+        std::fs::write(folder.join(name).with_extension("pdf"), rendered.bytes).unwrap();
+    }
+}
