@@ -27,6 +27,9 @@ pub enum PhoneProblem {
 /// # Errors
 /// The problem of the first number that cannot be read.
 pub fn parse(text: &str) -> Result<Vec<String>, PhoneProblem> {
+    if is_mobile(text) {
+        return Ok(vec![text.to_owned()]);
+    }
     let text = folded(text);
     let mut numbers = Vec::new();
     for piece in text.split(['、', '/', '\\', ';', ',', '，', '；', '|', '\n', '或']) {
