@@ -93,6 +93,9 @@ fn scaled(number: &str, power: usize) -> Option<String> {
     let rest = rest.trim_end_matches('0');
     let whole = digits.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
+    if whole.len() > 15 {
+        return None;
+    }
     match rest.len() {
         0 => Some(whole.to_owned()),
         1 | 2 => Some(format!("{whole}.{rest:0<2}")),

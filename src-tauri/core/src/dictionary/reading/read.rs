@@ -257,7 +257,7 @@ fn door_part(kind: FieldKind, text: &str) -> String {
         _ => found.room.clone().filter(|_| found.building.is_none()),
     };
     let is_whole = found.rest.is_empty() && found.estate.is_none();
-    part.filter(|_| is_whole).unwrap_or_else(|| without_blanks(text).to_uppercase())
+    part.filter(|_| is_whole).unwrap_or_else(|| without_blanks(text).to_ascii_uppercase())
 }
 
 fn without_blanks(text: &str) -> Cow<'_, str> {
