@@ -59,10 +59,9 @@ impl Seating {
             }
             let (columns, rows) = cell.spans();
             let rows = rows.min(self.rows_left.max(1));
-            let covered = self
-                .busy
-                .get_mut(column..column + columns)
-                .ok_or_else(|| Error::Bug(format!("paper: a row has more cells than the table has columns ({column})")))?;
+            let covered = self.busy.get_mut(column..column + columns).ok_or_else(|| {
+                Error::Bug(format!("paper: a row has more cells than the table has columns ({column})"))
+            })?;
             covered.fill(rows);
             seats.push(Seat { column, columns, rows });
             column += columns;

@@ -10,21 +10,39 @@ use super::document::{
 };
 
 const NAMES: [&str; 12] = [
-    "沈玉珍", "顾长根", "陆阿娣", "王芳", "周国栋", "陈羮", "吴凤英", "许金妹", "欧阳文秀", "蒋宝生", "徐慧", "朱林根",
+    "沈玉珍",
+    "顾长根",
+    "陆阿娣",
+    "王芳",
+    "周国栋",
+    "陈羮",
+    "吴凤英",
+    "许金妹",
+    "欧阳文秀",
+    "蒋宝生",
+    "徐慧",
+    "朱林根",
 ];
 const STATES: [&str; 4] = ["自理", "半失能", "自理", "失能"];
 const NOTES: [&str; 6] = ["", "钥匙托管", "助餐", "", "代配药、量血压每周二由志愿者上门", ""];
 
 /// An invented ID number of the region that does not exist, with its check digit.
-pub(super) fn id_number(index: usize) -> String {
-    let body = format!("990102{:04}{:02}{:02}{:03}", 1932 + index % 60, 1 + index % 12, 1 + index % 28, index % 1000);
+pub(crate) fn id_number(index: usize) -> String {
+    let body = format!(
+        "990102{:04}{:02}{:02}{:03}",
+        1932 + index % 60,
+        1 + index % 12,
+        1 + index % 28,
+        index % 1000
+    );
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = body.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
+    let sum: u32 =
+        body.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
     format!("{body}{}", ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][(sum % 11) as usize])
 }
 
 /// The list of the model page: sixteen columns, two rows of head, a place to sign on every page.
-pub(super) fn care_list(rows: usize) -> Document {
+pub(crate) fn care_list(rows: usize) -> Document {
     let mut document = Document::new("独居、孤老及高龄老人关爱台账");
     document.author = "春晓里社区居民委员会".into();
     document.created_at = Some(DateTime::parse_from_rfc3339("2026-10-09T09:30:00+08:00").unwrap());
@@ -38,7 +56,11 @@ pub(super) fn care_list(rows: usize) -> Document {
         Block::Line(line),
         Block::Table(care_table(rows)),
     ];
-    let place = |label: &str, value: &str, writing: f32| SignPlace { label: label.into(), value: value.into(), writing };
+    let place = |label: &str, value: &str, writing: f32| SignPlace {
+        label: label.into(),
+        value: value.into(),
+        writing,
+    };
     let places = vec![
         place("负责人（签字）：", "", 34.0),
         place("填表人（签字）：", "", 34.0),
@@ -59,8 +81,16 @@ fn care_table(rows: usize) -> Table {
     let group = |text: &str| HeadCell::new(text).spanning(3, 1);
     let head = vec![
         vec![
-            both("序号"), both("姓名"), both("性别"), both("年龄"), both("身份证号"), both("联系电话"),
-            group("居住情况"), group("紧急联系人"), group("关爱服务"), both("备注"),
+            both("序号"),
+            both("姓名"),
+            both("性别"),
+            both("年龄"),
+            both("身份证号"),
+            both("联系电话"),
+            group("居住情况"),
+            group("紧急联系人"),
+            group("关爱服务"),
+            both("备注"),
         ],
         ["楼号室号", "居住状况", "自理能力", "姓名", "关系", "电话", "结对人", "走访频次", "最近探访"]
             .map(HeadCell::new)
@@ -100,7 +130,7 @@ fn care_row(index: usize) -> Vec<Cell> {
 }
 
 /// A plain list of eight columns with full numbers, one head row and long addresses.
-pub(super) fn plain_list(rows: usize) -> Document {
+pub(crate) fn plain_list(rows: usize) -> Document {
     let mut document = Document::new("社区居民基本情况登记表");
     let titles = ["序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "现居住地址", "备注"];
     let mut columns = vec![Column::default(); titles.len()];
@@ -113,7 +143,12 @@ pub(super) fn plain_list(rows: usize) -> Document {
             (18 + index % 70).to_string(),
             id_number(index),
             format!("138{:08}", index * 7919 % 100_000_000),
-            format!("听澜街道春晓里{}弄{}号{}室", index % 9 + 1, index % 40 + 1, (index % 6 + 1) * 100 + index % 4 + 1),
+            format!(
+                "听澜街道春晓里{}弄{}号{}室",
+                index % 9 + 1,
+                index % 40 + 1,
+                (index % 6 + 1) * 100 + index % 4 + 1
+            ),
             NOTES[index % NOTES.len()].into(),
         ]
         .map(Cell::new)

@@ -62,7 +62,11 @@ impl Writing<'_> {
             Orientation::Portrait => false,
             Orientation::Landscape => true,
         };
-        if lies { self.sheet.set_landscape() } else { self.sheet.set_portrait() };
+        if lies {
+            self.sheet.set_landscape()
+        } else {
+            self.sheet.set_portrait()
+        };
         self.sheet.set_paper_size(if document.page.paper == Paper::A3 { 8 } else { 9 });
         self.sheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         self.sheet.set_margins(0.7, 0.5, 0.6, 0.7, 0.3, 0.35);
@@ -102,7 +106,8 @@ impl Writing<'_> {
         let given: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
         let looks = [&self.look.left, &self.look.centre, &self.look.right];
         if given.len() < 2 || self.columns < 6 {
-            let place = texts.iter().position(|text| !text.is_empty()).filter(|_| given.len() == 1).unwrap_or(0);
+            let place =
+                texts.iter().position(|text| !text.is_empty()).filter(|_| given.len() == 1).unwrap_or(0);
             return across(self.sheet, self.row, (0, self.columns), &given.join("　　"), looks[place]);
         }
         let third = self.columns / 3;
@@ -176,9 +181,15 @@ impl Writing<'_> {
         for block in &document.foot.blocks {
             match block {
                 Block::Signature(places) => {
-                    let words: Vec<String> = places.iter().map(|place| text::sign_place(place, Some(all))).collect();
+                    let words: Vec<String> =
+                        places.iter().map(|place| text::sign_place(place, Some(all))).collect();
                     self.sheet.set_row_height(self.row, 24.0)?;
-                    let words = words.iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join("　　");
+                    let words = words
+                        .iter()
+                        .filter(|words| !words.is_empty())
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join("　　");
                     across(self.sheet, self.row, (0, self.columns), &words, &self.look.left)?;
                     self.row += 1;
                 }
@@ -193,7 +204,13 @@ impl Writing<'_> {
 }
 
 /// Writes a text over the cells of its seat.
-fn set(sheet: &mut Worksheet, row: u32, seat: Seat, text: &str, look: &rust_xlsxwriter::Format) -> Result<()> {
+fn set(
+    sheet: &mut Worksheet,
+    row: u32,
+    seat: Seat,
+    text: &str,
+    look: &rust_xlsxwriter::Format,
+) -> Result<()> {
     let column = col(seat.column)?;
     let text = text::bounded(text);
     if seat.columns == 1 && seat.rows == 1 {
@@ -210,7 +227,13 @@ fn set(sheet: &mut Worksheet, row: u32, seat: Seat, text: &str, look: &rust_xlsx
 }
 
 /// Writes a text over the columns from the first bound up to the second.
-fn across(sheet: &mut Worksheet, row: u32, bounds: (usize, usize), text: &str, look: &rust_xlsxwriter::Format) -> Result<()> {
+fn across(
+    sheet: &mut Worksheet,
+    row: u32,
+    bounds: (usize, usize),
+    text: &str,
+    look: &rust_xlsxwriter::Format,
+) -> Result<()> {
     set(sheet, row, Seat { column: bounds.0, columns: bounds.1 - bounds.0, rows: 1 }, text, look)
 }
 
@@ -225,7 +248,9 @@ fn count(rows: usize) -> Result<u32> {
 /// Title, author and a moment that never comes from the clock of the computer.
 fn properties(document: &Document) -> Result<DocProperties> {
     let moment = match document.created_at {
-        Some(moment) => ExcelDateTime::parse_from_str(&moment.naive_utc().format("%Y-%m-%dT%H:%M:%S").to_string())?,
+        Some(moment) => {
+            ExcelDateTime::parse_from_str(&moment.naive_utc().format("%Y-%m-%dT%H:%M:%S").to_string())?
+        }
         None => ExcelDateTime::from_ymd(2000, 1, 1)?,
     };
     let properties = DocProperties::new().set_title(&document.title).set_author(&document.author);

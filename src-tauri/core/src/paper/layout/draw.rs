@@ -110,12 +110,15 @@ impl Weights {
 fn rules(page: &mut Page, owners: &[Vec<usize>], edges: &[f32], levels: &[f32], weights: Weights) {
     let (rows, columns) = (owners.len(), edges.len() - 1);
     for row in 0..=rows {
-        let is_drawn = |column: usize| {
-            row == 0 || row == rows || owners[row - 1][column] != owners[row][column]
-        };
+        let is_drawn =
+            |column: usize| row == 0 || row == rows || owners[row - 1][column] != owners[row][column];
         for (from, to) in stretches(columns, is_drawn) {
             let weight = weights.level(row, rows);
-            page.items.push(Item::Rule { from: (edges[from], levels[row]), to: (edges[to], levels[row]), weight });
+            page.items.push(Item::Rule {
+                from: (edges[from], levels[row]),
+                to: (edges[to], levels[row]),
+                weight,
+            });
         }
     }
     for column in 0..=columns {
@@ -123,7 +126,11 @@ fn rules(page: &mut Page, owners: &[Vec<usize>], edges: &[f32], levels: &[f32], 
         let is_drawn = |row: usize| is_frame || owners[row][column - 1] != owners[row][column];
         let weight = if is_frame { style::FRAME } else { style::grid(weights.size) };
         for (from, to) in stretches(rows, is_drawn) {
-            page.items.push(Item::Rule { from: (edges[column], levels[from]), to: (edges[column], levels[to]), weight });
+            page.items.push(Item::Rule {
+                from: (edges[column], levels[from]),
+                to: (edges[column], levels[to]),
+                weight,
+            });
         }
     }
 }

@@ -31,7 +31,8 @@ pub(super) struct Flow<'d> {
 impl<'d> Flow<'d> {
     /// A flow that starts on an empty page.
     pub fn new(document: &'d Document, sheet: Sheet, size: f32, measure: Measure) -> Self {
-        let mut flow = Self { document, sheet, size, measure, pages: Vec::new(), outline: Vec::new(), y: 0.0 };
+        let mut flow =
+            Self { document, sheet, size, measure, pages: Vec::new(), outline: Vec::new(), y: 0.0 };
         flow.new_page();
         flow
     }
@@ -70,7 +71,8 @@ impl<'d> Flow<'d> {
         let x = self.sheet.left + (self.sheet.room() - widths.iter().sum::<f32>()).max(0.0) / 2.0;
         let tail = if is_last { self.tail() } else { 0.0 };
         let closing = if table.blank_below { Some(prepared.blank_row(&mut self.measure)?) } else { None };
-        Cutting { flow: self, x, start: 0, used: 0.0, parts: 0, prepared, head_once: table.head_once }.run(closing, tail);
+        Cutting { flow: self, x, start: 0, used: 0.0, parts: 0, prepared, head_once: table.head_once }
+            .run(closing, tail);
         Ok(())
     }
 
@@ -137,7 +139,11 @@ impl Cutting<'_, '_> {
     }
 
     fn head_height(&self) -> f32 {
-        if self.parts > 0 && self.head_once { 0.0 } else { self.prepared.head.iter().map(|row| row.height).sum() }
+        if self.parts > 0 && self.head_once {
+            0.0
+        } else {
+            self.prepared.head.iter().map(|row| row.height).sum()
+        }
     }
 
     /// The row after those that a cell ties to this one.
@@ -202,7 +208,8 @@ impl Cutting<'_, '_> {
         }
         whole.height = whole.height.min(room);
         whole.is_open |= whole.cells.iter().any(|cell| cell.seat.rows > 1);
-        let tied = (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1);
+        let tied =
+            (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1);
         for before in tied..row {
             for cell in &mut self.prepared.rows[before].cells {
                 if before + cell.seat.rows > row {

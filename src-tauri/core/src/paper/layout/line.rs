@@ -77,7 +77,8 @@ impl Measured {
         let (mut start, mut fits) = (0, 0);
         for (end, must) in self.breaks() {
             while start < end && !self.is_within(start, end, room, indent, lines.is_empty()) {
-                let cut = if fits > start { fits } else { self.cut(start, end, room, indent, lines.is_empty()) };
+                let cut =
+                    if fits > start { fits } else { self.cut(start, end, room, indent, lines.is_empty()) };
                 if cut >= end {
                     break;
                 }
@@ -144,7 +145,8 @@ impl Measured {
     /// Whether a line that starts at that mark would start with a closing mark.
     fn starts_badly(&self, index: usize) -> bool {
         let offset = self.marks.get(index).map_or(self.text.len(), |(offset, _)| *offset);
-        self.text[offset..].starts_with(['。', '，', '、', '；', '：', '？', '！', '）', '》', '〉', '】', '〕', '」', '』'])
+        self.text[offset..]
+            .starts_with(['。', '，', '、', '；', '：', '？', '！', '）', '》', '〉', '】', '〕', '」', '』'])
     }
 
     fn line(&self, start: usize, end: usize, is_last: bool) -> TextLine {

@@ -61,8 +61,12 @@ fn choose(document: &Document, needs: &[Needs]) -> (Sheet, f32, Fit) {
             let worst = needs.iter().map(|need| need.fit(sheet.room(), size)).max_by_key(|fit| *fit as u8);
             match worst.unwrap_or(Fit::Good) {
                 Fit::Good => return (sheet, size, Fit::Good),
-                Fit::Tight => tight = tight.or(Some((sheet, size))).filter(|(kept, _)| kept.landscape == *landscape)
-                    .or(Some((sheet, size))),
+                Fit::Tight => {
+                    tight = tight
+                        .or(Some((sheet, size)))
+                        .filter(|(kept, _)| kept.landscape == *landscape)
+                        .or(Some((sheet, size)))
+                }
                 Fit::Cut => {}
             }
         }

@@ -101,7 +101,13 @@ impl Prepared {
         Ok(())
     }
 
-    fn wrap_cell(&self, measure: &mut Measure, cell: &Cell, seat: Seat, is_sum: bool) -> Result<Vec<TextLine>> {
+    fn wrap_cell(
+        &self,
+        measure: &mut Measure,
+        cell: &Cell,
+        seat: Seat,
+        is_sum: bool,
+    ) -> Result<Vec<TextLine>> {
         if cell.text.is_empty() {
             return Ok(Vec::new());
         }
@@ -123,7 +129,9 @@ impl Prepared {
         for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
             let column = table.columns[cell.seat.column];
             cell.align = match (cell.align, column.align, column.kind) {
-                (Align::Auto | Align::Justify, Align::Auto | Align::Justify, _) if cell.seat.columns > 1 => Align::Centre,
+                (Align::Auto | Align::Justify, Align::Auto | Align::Justify, _) if cell.seat.columns > 1 => {
+                    Align::Centre
+                }
                 (Align::Auto | Align::Justify, Align::Auto | Align::Justify, Kind::Number) => Align::Right,
                 (Align::Auto | Align::Justify, Align::Auto | Align::Justify, Kind::Text) => {
                     if wraps[cell.seat.column] { Align::Left } else { Align::Centre }
@@ -163,7 +171,12 @@ fn grow(rows: &mut [RowBox], size: f32) {
 
 fn edges(widths: &[f32]) -> Vec<f32> {
     let mut edge = 0.0;
-    std::iter::once(0.0).chain(widths.iter().map(|width| { edge += width; edge })).collect()
+    std::iter::once(0.0)
+        .chain(widths.iter().map(|width| {
+            edge += width;
+            edge
+        }))
+        .collect()
 }
 
 /// Names a cell for a warning: its row and the title of its column.

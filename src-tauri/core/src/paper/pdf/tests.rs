@@ -32,7 +32,9 @@ fn file_is_sound_and_says_what_it_is() {
     let (_folder, path) = written(&sample::care_list(112));
     assert!(tool("qpdf", &["--check"], &path).contains("No syntax or stream encoding errors"));
     let info = tool("pdfinfo", &[], &path);
-    for words in ["独居、孤老及高龄老人关爱台账", "春晓里社区居民委员会", "PDF version:     1.7", "Pages:           4"] {
+    for words in
+        ["独居、孤老及高龄老人关爱台账", "春晓里社区居民委员会", "PDF version:     1.7", "Pages:           4"]
+    {
         assert!(info.contains(words), "pdfinfo lacks {words}:\n{info}");
     }
     for line in tool("pdffonts", &[], &path).lines().skip(2) {

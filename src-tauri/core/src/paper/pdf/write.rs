@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 use printpdf::{
-    Color, FontId, Greyscale, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
+    Color, FontId, Greyscale, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument,
+    PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
 };
 use sha2::{Digest, Sha256};
 
@@ -22,7 +22,8 @@ pub(super) fn bytes(document: &Document, laid: &Pages) -> Result<Vec<u8>> {
         add_font(&mut pdf, face, font);
     }
     pdf.pages = laid.pages.iter().map(page).collect();
-    let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
+    let options =
+        PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     finish(&mut file, document, laid)?;
     let mut bytes = Vec::new();
@@ -166,11 +167,18 @@ fn properties(document: &Document) -> Dictionary {
 }
 
 /// Bookmarks for the headings, in reading order; sub-headings stand under the title.
-fn outlines(file: &mut lopdf::Document, entries: &[Entry], laid: &Pages, pages: &[ObjectId]) -> Option<ObjectId> {
+fn outlines(
+    file: &mut lopdf::Document,
+    entries: &[Entry],
+    laid: &Pages,
+    pages: &[ObjectId],
+) -> Option<ObjectId> {
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
     let parents = parents(entries);
-    let children = |of: Option<usize>| -> Vec<usize> { (0..entries.len()).filter(|index| parents[*index] == of).collect() };
+    let children = |of: Option<usize>| -> Vec<usize> {
+        (0..entries.len()).filter(|index| parents[*index] == of).collect()
+    };
     for (index, entry) in entries.iter().enumerate() {
         let siblings = children(parents[index]);
         let place = siblings.iter().position(|sibling| *sibling == index)?;

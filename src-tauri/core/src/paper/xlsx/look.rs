@@ -22,7 +22,9 @@ const HEI: &str = "黑体";
 impl Look {
     /// The look of the house.
     pub fn new() -> Self {
-        let plain = |font: &str, size: f64| Format::new().set_font_name(font).set_font_size(size).set_align(FormatAlign::VerticalCenter);
+        let plain = |font: &str, size: f64| {
+            Format::new().set_font_name(font).set_font_size(size).set_align(FormatAlign::VerticalCenter)
+        };
         let line = |align| plain(SONG, 10.5).set_align(align);
         let boxed = |font: &str| plain(font, 10.5).set_border(FormatBorder::Thin).set_text_wrap();
         let body = [Align::Left, Align::Centre, Align::Right].into_iter().flat_map(|align| {

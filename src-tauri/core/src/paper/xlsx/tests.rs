@@ -44,8 +44,13 @@ fn head_is_merged_frozen_filtered_and_printed_on_every_page() {
     assert!(has((2, 6), (2, 8)) && has((2, 0), (3, 0)), "groups and two-row heads are merged");
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     for words in [
-        "fitToHeight=\"0\"", "orientation=\"landscape\"", "paperSize=\"9\"", "state=\"frozen\"",
-        "<autoFilter ref=\"A4:P34\"", "第 &amp;P 页 共 &amp;N 页", "numberStoredAsText=\"1\"",
+        "fitToHeight=\"0\"",
+        "orientation=\"landscape\"",
+        "paperSize=\"9\"",
+        "state=\"frozen\"",
+        "<autoFilter ref=\"A4:P34\"",
+        "第 &amp;P 页 共 &amp;N 页",
+        "numberStoredAsText=\"1\"",
     ] {
         assert!(sheet.contains(words), "the sheet lacks {words}");
     }
@@ -58,7 +63,8 @@ fn head_is_merged_frozen_filtered_and_printed_on_every_page() {
 #[test]
 fn text_that_looks_like_a_formula_stays_text() {
     let mut document = sample::plain_list(2);
-    let Some(Block::Table(table)) = document.blocks.iter_mut().find(|block| matches!(block, Block::Table(_))) else {
+    let Some(Block::Table(table)) = document.blocks.iter_mut().find(|block| matches!(block, Block::Table(_)))
+    else {
         panic!("the sample has a table")
     };
     table.rows[0][7].text = "=HYPERLINK(\"x\")".into();
@@ -85,8 +91,18 @@ fn same_document_gives_the_same_bytes() {
 #[test]
 fn numbers_that_would_change_stay_texts() {
     for (given, expected) in [
-        ("12", Some(12.0)), ("-3.50", Some(-3.5)), ("0", Some(0.0)), ("0.5", Some(0.5)), ("007", None), ("", None),
-        ("1e5", None), ("12岁", None), ("1234567890123456", None), ("１２", None), (".5", None), ("-", None),
+        ("12", Some(12.0)),
+        ("-3.50", Some(-3.5)),
+        ("0", Some(0.0)),
+        ("0.5", Some(0.5)),
+        ("007", None),
+        ("", None),
+        ("1e5", None),
+        ("12岁", None),
+        ("1234567890123456", None),
+        ("１２", None),
+        (".5", None),
+        ("-", None),
     ] {
         assert_eq!(text::number(given), expected, "{given}");
     }

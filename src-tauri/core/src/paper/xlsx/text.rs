@@ -44,7 +44,8 @@ pub(super) fn widths(table: &Table) -> Result<Vec<usize>> {
 /// Where the texts of every column stand.
 pub(super) fn aligns(table: &Table) -> Result<Vec<Align>> {
     let content = content(table)?;
-    let settle = |(column, width): (&super::super::document::Column, usize)| match (column.align, column.kind) {
+    let settle = |(column, width): (&super::super::document::Column, usize)| match (column.align, column.kind)
+    {
         (Align::Auto | Align::Justify, Kind::Number) => Align::Right,
         (Align::Auto | Align::Justify, Kind::Text) if width > CENTRED => Align::Left,
         (Align::Auto | Align::Justify, Kind::Text) => Align::Centre,
@@ -98,7 +99,11 @@ pub(super) fn footer(footer: &Footer) -> String {
 
 /// A digit after the size of the text would be read as part of the size.
 fn spaced(text: &str) -> Cow<'_, str> {
-    if text.starts_with(|first: char| first.is_ascii_digit()) { format!(" {text}").into() } else { text.into() }
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        format!(" {text}").into()
+    } else {
+        text.into()
+    }
 }
 
 /// A place to sign; what depends on the page is left out, for a sheet has no pages yet.
