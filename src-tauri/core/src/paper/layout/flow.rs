@@ -119,6 +119,7 @@ impl Cutting<'_, '_> {
                 self.used += height;
                 row = end;
             } else if row > self.start || !self.flow.is_fresh() {
+                row = self.break_before(row, end);
                 self.turn(row);
             } else {
                 row = self.force(row);
@@ -152,6 +153,20 @@ impl Cutting<'_, '_> {
         (row..rows.len()).find(|index| !rows[*index].is_open).map_or(rows.len(), |last| last + 1)
     }
 
+    /// Where the page ends when `row` does not fit; the last row never goes over alone.
+    fn break_before(&self, row: usize, end: usize) -> usize {
+        if end < self.prepared.rows.len() || row == self.start {
+            return row;
+        }
+        let previous = self.group_start(row - 1);
+        if previous > self.start { previous } else { row }
+    }
+
+    /// The first of the rows that a cell ties to this one.
+    fn group_start(&self, row: usize) -> usize {
+        (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1)
+    }
+
     /// Draws what is due and goes on with `row` on a new page.
     fn turn(&mut self, row: usize) {
         if row > self.start {
@@ -164,7 +179,7 @@ impl Cutting<'_, '_> {
 
     fn flush(&mut self, end: usize, closing: Option<&RowBox>) {
         let rows = &self.prepared.rows;
-        let tied = (0..self.start).rev().find(|index| !rows[*index].is_open).map_or(0, |index| index + 1);
+        let tied = self.group_start(self.start);
         let head = if self.parts > 0 && self.head_once { &[] } else { &self.prepared.head[..] };
         let part = Part { head, before: &rows[tied..self.start], rows: &rows[self.start..end], closing };
         let (x, y) = (self.x, self.flow.y);
