@@ -1,5 +1,5 @@
 //! The workbook read back by another library, and its print set-up in the XML.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::io::{Cursor, Read};
 
@@ -113,4 +113,14 @@ fn sheet_names_are_accepted_by_excel() {
     assert_eq!(text::sheet_name("台账[2026]/春:晓里"), "台账2026春晓里");
     assert_eq!(text::sheet_name("'*?'"), "表");
     assert_eq!(text::sheet_name(&"长".repeat(40)).chars().count(), 31);
+}
+
+#[test]
+#[ignore = "writes samples to look at"]
+fn samples_to_look_at() {
+    let folder = std::env::temp_dir().join("juwutai-paper");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, document) in [("care", sample::care_list(112)), ("plain", sample::plain_list(120))] {
+        std::fs::write(folder.join(name).with_extension("xlsx"), render(&document).unwrap()).unwrap();
+    }
 }
