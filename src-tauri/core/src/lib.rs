@@ -5,16 +5,34 @@
 //! - vocabulary, pure: [`value`], [`error`], [`clock`], [`progress`]
 //! - paper, pure, knows no domain word: [`paper`]
 //! - words as data: [`dictionary`], [`catalog`]
-//! - reading superiors' sheets: [`import`] (`read`, `shape`, `map`, `plan` are pure; only `apply` acts)
+//! - ground: [`store`], [`op`], [`office`]
+//! - subjects and what is known of them: [`fact`], [`place`], [`household`], [`resident`], [`search`]
+//! - features: [`committee`], [`ledger`], [`import`], [`report`], [`history`], [`home`], [`help`]
+//! - the one door: [`api`]
 //!
 //! Deliberately absent: windows, dialogs, printing to a terminal, environment variables, the
 //! network, and the system clock (it is handed in).
 
+pub mod api;
 pub mod catalog;
 pub mod clock;
+pub mod committee;
 pub mod dictionary;
 pub mod error;
+pub mod fact;
+pub mod help;
+pub mod history;
+pub mod home;
+pub mod household;
 pub mod import;
+pub mod ledger;
+pub mod office;
+pub mod op;
 pub mod paper;
+pub mod place;
 pub mod progress;
+pub mod report;
+pub mod resident;
+pub mod search;
+pub mod store;
 pub mod value;

@@ -9,7 +9,7 @@ use serde::Serialize;
 mod wording;
 
 /// The result of every fallible function of the core.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong, by what the clerk can do about it.
 #[derive(Debug, thiserror::Error)]

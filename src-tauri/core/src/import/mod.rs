@@ -1,1 +1,27 @@
-//! Placeholder header, replaced by the owner of this folder.
+//! Importing superiors' sheets: bytes in, a plan out, and one act that writes.
+//!
+//! - [`sheet`]: what a workbook is once it is read
+//! - [`guard`]: how large a file may be
+//! - [`read`]: any kind of file to a workbook
+//! - [`shape`]: which rows of a sheet are title, heading, people, totals, notes
+//! - [`map`]: which field a column goes to
+//! - [`table`]: the data rows read through their columns
+//! - [`plan`]: what becomes of each row
+//! - [`desk`], [`recognise`], [`apply`], [`teach`], [`api`]: a file lying open, what the office
+//!   knows of it, and the one act that writes
+//!
+//! Everything up to [`plan`] is pure: no SQL, no clock, no file system.
+
+pub mod api;
+mod apply;
+pub mod desk;
+pub mod guard;
+pub mod map;
+pub mod plan;
+pub mod read;
+pub mod recognise;
+pub mod shape;
+pub mod sheet;
+mod store;
+pub mod table;
+pub mod teach;

@@ -1,0 +1,224 @@
+//! The normal form of a heading's texts, and the words that say how its parts belong together.
+//!
+//! Deliberately absent: fields and candidates (see `heading`).
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+/// The words of `assets/dictionary/headings.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    serial: Vec<String>,
+    unit_letters: String,
+    harmless_notes: Vec<String>,
+    roles: Vec<String>,
+    not_roles: Vec<String>,
+    elsewhere: Vec<String>,
+    neutral: Vec<String>,
+    fillers: Vec<String>,
+    prefixes: Vec<String>,
+    suffixes: Vec<String>,
+}
+
+/// A heading in normal form, taken apart.
+#[derive(Debug)]
+pub(super) struct Heading {
+    /// The whole path, for remembering.
+    pub(super) key: String,
+    /// Readings of the whole path, the most faithful first.
+    pub(super) joined: Vec<String>,
+    /// The lowest text without its notes.
+    pub(super) last: String,
+    /// A note in brackets may change the meaning.
+    pub(super) noted: bool,
+    uppers: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// The normal form of one text: compatibility characters folded, no space, no numbering, no marks.
+pub(super) fn normal(text: &str) -> String {
+    let circled = text.trim_start().trim_start_matches(|letter| matches!(letter, '①'..='⑳' | '⑴'..='⒇'));
+    let folded: String = circled
+        .nfkc()
+        .filter(|letter| !letter.is_whitespace() && !letter.is_control() && !is_invisible(*letter))
+        .map(|letter| match letter {
+            '【' | '[' | '〔' | '{' | '<' | '《' => '(',
+            '】' | ']' | '〕' | '}' | '>' | '》' => ')',
+            '、' | '，' | ';' | '；' => ',',
+            _ => letter,
+        })
+        .flat_map(char::to_lowercase)
+        .filter(|letter| *letter != '的')
+        .collect();
+    let marks = |letter: char| {
+        matches!(letter, '*' | '#' | '※' | '★' | '☆' | '●' | '▲' | ':' | '"' | '\'' | '_' | '-')
+    };
+    let bare = folded.trim_matches(marks);
+    without_numbering(bare).trim_matches(marks).to_owned()
+}
+
+/// The normal form of a heading written with `/` between its levels.
+pub(super) fn normal_path(path: &str) -> String {
+    path.split('/').map(normal).collect::<Vec<_>>().join("/")
+}
+
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{00ad}')
+}
+
+/// Drops a leading `1.`, `一,`, `(二)` or `3)`.
+fn without_numbering(text: &str) -> &str {
+    let is_number = |letter: char| letter.is_ascii_digit() || "一二三四五六七八九十".contains(letter);
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let rest = inner.trim_start_matches(is_number);
+    if rest.len() == inner.len() {
+        return text;
+    }
+    let ends: &[char] = if inner.len() < text.len() { &[')'] } else { &['.', ',', ')', ':'] };
+    match rest.strip_prefix(ends) {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => text,
+    }
+}
+
+/// Splits a normal text into what stands outside and inside brackets.
+fn split_notes(text: &str) -> (String, Vec<String>) {
+    let (mut bare, mut notes, mut depth) = (String::new(), Vec::new(), 0_usize);
+    for letter in text.chars() {
+        match letter {
+            '(' => {
+                depth += 1;
+                if depth == 1 {
+                    notes.push(String::new());
+                }
+            }
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(letter),
+            _ => {
+                if let Some(note) = notes.last_mut() {
+                    note.push(letter);
+                }
+            }
+        }
+    }
+    notes.retain(|note| !note.is_empty());
+    (bare, notes)
+}
+
+impl Heading {
+    /// Takes a path apart; `None` when it has no text.
+    pub(super) fn new(path: &[&str], words: &Words) -> Option<Self> {
+        let mut levels: Vec<String> =
+            path.iter().map(|text| normal(text)).filter(|text| !text.is_empty()).collect();
+        levels.dedup();
+        let full_last = levels.last()?.clone();
+        let key = levels.join("/");
+        levels.pop();
+        let (bare, mut notes) = split_notes(&full_last);
+        let last = if bare.is_empty() { full_last.clone() } else { bare };
+        let uppers: Vec<String> =
+            levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
+        notes.retain(|note| !words.is_harmless(note));
+        let mut joined = Vec::new();
+        if let Some(upper) = uppers.last() {
+            joined.push(key.clone());
+            joined.push(format!("{upper}/{full_last}"));
+            joined.push(format!("{upper}/{last}"));
+            joined.push(format!("{upper}{last}"));
+            let core = words.core(upper);
+            if !core.is_empty() {
+                joined.push(format!("{core}/{last}"));
+                joined.push(format!("{core}{last}"));
+            }
+            joined.extend(uppers.iter().rev().skip(1).map(|upper| format!("{upper}/{last}")));
+        } else {
+            joined.push(full_last.clone());
+            if let [note] = notes.as_slice() {
+                joined.push(format!("{last}{note}"));
+                joined.push(format!("{note}{last}"));
+            }
+        }
+        joined.dedup();
+        let noted = !notes.is_empty();
+        Some(Self { key, joined, last, noted, uppers, notes })
+    }
+
+    /// Whether the column only counts the rows.
+    pub(super) fn is_serial(&self, words: &Words) -> bool {
+        words.serial.contains(&self.last)
+    }
+
+    /// Whether it is the ledger's own heading of a column.
+    pub(super) fn is_own(&self, group: Option<&str>, title: &str, words: &Words) -> bool {
+        let title = normal(title);
+        let same = title == self.last && !self.noted || self.joined.first() == Some(&title);
+        match group {
+            Some(group) => {
+                let group = normal(group);
+                same && self.uppers.contains(&group) || self.last == format!("{group}{title}")
+            }
+            None => same && !self.names_other(words) && !self.has_strange_upper(words),
+        }
+    }
+
+    /// Whether an upper text or a note gives the column to another person or unit.
+    pub(super) fn names_other(&self, words: &Words) -> bool {
+        self.uppers.iter().chain(&self.notes).any(|text| {
+            !words.not_roles.iter().any(|word| text.contains(word.as_str()))
+                && words
+                    .roles
+                    .iter()
+                    .any(|role| text.contains(role.as_str()) && !self.last.contains(role.as_str()))
+        })
+    }
+
+    /// Whether an upper text may change the meaning in a way that is not known.
+    pub(super) fn has_strange_upper(&self, words: &Words) -> bool {
+        self.uppers.iter().any(|text| {
+            let core = words.core(text);
+            !core.is_empty() && !words.neutral.iter().any(|word| core.contains(word.as_str()))
+        })
+    }
+
+    /// Whether an upper text or a note speaks of a place other than the one lived in.
+    pub(super) fn is_elsewhere(&self, words: &Words) -> bool {
+        self.uppers.iter().chain(&self.notes).any(|text| {
+            let says = |word: &String| text.contains(word.as_str()) && !self.last.contains(word.as_str());
+            words.elsewhere.iter().any(says)
+        })
+    }
+
+    /// The lowest text with a prefix or suffix dropped.
+    pub(super) fn weakened(&self, words: &Words) -> Vec<String> {
+        let ends: Vec<&str> =
+            words.suffixes.iter().filter_map(|word| self.last.strip_suffix(word.as_str())).collect();
+        let starts: Vec<&str> =
+            words.prefixes.iter().filter_map(|word| self.last.strip_prefix(word.as_str())).collect();
+        let counted = self.last.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let both: Vec<&str> = starts
+            .iter()
+            .flat_map(|text| words.suffixes.iter().filter_map(|word| text.strip_suffix(word.as_str())))
+            .collect();
+        let long_enough = |text: &&str| text.chars().count() >= 2;
+        std::iter::once(counted)
+            .chain(starts)
+            .chain(ends)
+            .chain(both)
+            .filter(long_enough)
+            .map(ToOwned::to_owned)
+            .collect()
+    }
+}
+
+impl Words {
+    /// An upper text without the words that say nothing.
+    fn core(&self, upper: &str) -> String {
+        self.fillers.iter().fold(upper.to_owned(), |text, filler| text.replace(filler.as_str(), ""))
+    }
+
+    fn is_harmless(&self, note: &str) -> bool {
+        let is_unit = |letter: char| letter.is_ascii() || self.unit_letters.contains(letter);
+        note.chars().all(is_unit) || self.harmless_notes.iter().any(|word| note.contains(word.as_str()))
+    }
+}

@@ -1,0 +1,128 @@
+//! The SQL of facts and subjects.
+
+use std::collections::HashMap;
+
+use rusqlite::{CachedStatement, Connection, params};
+
+use super::SubjectKind;
+use crate::error::Result;
+use crate::office::Tx;
+
+/// A fact as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Dictionary field id.
+    pub field: String,
+    /// Canonical value.
+    pub value: String,
+    /// Day it was observed, `YYYY-MM-DD`.
+    pub observed_on: String,
+    /// Op that wrote it.
+    pub op: i64,
+}
+
+/// Adds a subject and returns its number.
+///
+/// # Errors
+/// Writing fails.
+pub fn add_subject(tx: &Tx<'_>, kind: SubjectKind) -> Result<i64> {
+    let connection = tx.connection();
+    connection
+        .prepare_cached("insert into subject (kind, uid, op) values (?1, ?2, ?3)")?
+        .execute(params![kind.word(), tx.new_uid(), tx.op()])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Sets one fact; an empty value takes the fact away. Says whether anything changed.
+///
+/// # Errors
+/// Writing fails.
+pub fn set(tx: &Tx<'_>, subject: i64, field: &str, value: &str) -> Result<bool> {
+    FactWriter::new(tx)?.set(subject, field, value)
+}
+
+/// Holds the statements for writing many facts in one op.
+pub struct FactWriter<'tx> {
+    op: i64,
+    day: String,
+    put: CachedStatement<'tx>,
+    take: CachedStatement<'tx>,
+}
+
+impl<'tx> FactWriter<'tx> {
+    /// Prepares the statements.
+    ///
+    /// # Errors
+    /// Preparing fails.
+    pub fn new(tx: &'tx Tx<'_>) -> Result<Self> {
+        let put = tx.connection().prepare_cached(
+            "insert into fact (subject, field, value, observed_on, op) values (?1, ?2, ?3, ?4, ?5)
+             on conflict (subject, field) do update
+             set value = excluded.value, observed_on = excluded.observed_on, op = excluded.op
+             where value <> excluded.value",
+        )?;
+        let take = tx.connection().prepare_cached("delete from fact where subject = ?1 and field = ?2")?;
+        Ok(Self { op: tx.op(), day: tx.day(), put, take })
+    }
+
+    /// Sets one fact; an empty value takes the fact away. Says whether anything changed.
+    ///
+    /// # Errors
+    /// Writing fails.
+    pub fn set(&mut self, subject: i64, field: &str, value: &str) -> Result<bool> {
+        let changed = if value.is_empty() {
+            self.take.execute(params![subject, field])?
+        } else {
+            self.put.execute(params![subject, field, value, self.day, self.op])?
+        };
+        Ok(changed > 0)
+    }
+}
+
+/// All facts of one subject.
+///
+/// # Errors
+/// Reading fails.
+pub fn of_subject(connection: &Connection, subject: i64) -> Result<Vec<Known>> {
+    let mut list = connection.prepare_cached(
+        "select field, value, observed_on, op from fact where subject = ?1 order by field",
+    )?;
+    let rows = list.query_map([subject], |row| {
+        Ok(Known { field: row.get(0)?, value: row.get(1)?, observed_on: row.get(2)?, op: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The facts of several subjects by subject and field. `subjects` are the store's own numbers.
+///
+/// # Errors
+/// Reading fails.
+pub fn of_subjects(connection: &Connection, subjects: &[i64]) -> Result<HashMap<i64, HashMap<String, String>>> {
+    let mut list =
+        connection.prepare_cached("select field, value from fact where subject = ?1")?;
+    let mut facts: HashMap<i64, HashMap<String, String>> = HashMap::with_capacity(subjects.len());
+    for subject in subjects {
+        let rows = list.query_map([subject], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        facts.insert(*subject, rows.collect::<Result<_, _>>()?);
+    }
+    Ok(facts)
+}
+
+/// All values of some fields, by subject and field.
+///
+/// # Errors
+/// Reading fails.
+pub fn of_fields(connection: &Connection, fields: &[&str]) -> Result<HashMap<i64, HashMap<String, String>>> {
+    let mut facts: HashMap<i64, HashMap<String, String>> = HashMap::new();
+    if fields.is_empty() {
+        return Ok(facts);
+    }
+    let marks = vec!["?"; fields.len()].join(", ");
+    let mut list =
+        connection.prepare(&format!("select subject, field, value from fact where field in ({marks})"))?;
+    let mut rows = list.query(rusqlite::params_from_iter(fields))?;
+    while let Some(row) = rows.next()? {
+        facts.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
+    }
+    Ok(facts)
+}

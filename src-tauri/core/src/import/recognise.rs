@@ -1,0 +1,225 @@
+//! From an opened workbook to what the clerk is shown and what is imported: shapes, mapped columns,
+//! suggested ledgers, and the [`Table`] of a chosen sheet. Reads what was taught; writes nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::map::{self, How, SeenColumn, Words};
+use super::shape::{self, Shape};
+use super::sheet::{Sheet, column_index};
+use super::store;
+use super::table::{Binding, Table};
+
+
+use crate::catalog::{Catalog, LedgerKind};
+use crate::dictionary::FieldDef;
+use crate::error::{Error, Missing, Refusal, Result};
+use crate::office::Office;
+
+/// Ledgers suggested for a sheet at most.
+const SUGGESTED_AT_MOST: usize = 3;
+
+/// Which field a column goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct ColumnChoice {
+    /// Letters of the column.
+    pub letter: String,
+    /// Dictionary field or row column; null leaves the column out.
+    pub field: Option<String>,
+}
+
+/// A column with the field it goes to, as replies name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct MappedColumn {
+    /// Letters of the column.
+    pub letter: String,
+    /// Heading, levels joined by `/`.
+    pub heading: String,
+    /// Field; null when the column is left out.
+    pub field: Option<String>,
+    /// How it was recognised.
+    pub how: String,
+}
+
+/// A ledger that fits a sheet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Suggestion {
+    /// Id of the ledger.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// 0 to 1; only for ordering, never shown.
+    pub score: f64,
+    /// Why, in Chinese.
+    pub why: String,
+}
+
+/// A sheet as recognised.
+pub struct Recognised {
+    /// Which rows are what.
+    pub shape: Shape,
+    /// Its columns.
+    pub columns: Vec<SeenColumn>,
+}
+
+/// What the clerk corrected by hand.
+#[derive(Debug, Clone, Default)]
+pub struct Correction {
+    /// Header rows, from 1, both included.
+    pub header_rows: Option<(u32, u32)>,
+    /// Data rows, from 1, both included.
+    pub data_rows: Option<(u32, u32)>,
+}
+
+/// Recognises a sheet, in favour of a ledger when one is chosen.
+///
+/// # Errors
+/// Reading what was taught fails.
+pub fn recognise(
+    office: &Office,
+    sheet: &Sheet,
+    correction: &Correction,
+    preferred: Option<&LedgerKind>,
+) -> Result<Recognised> {
+    let catalog = office.catalog();
+    let remembered = store::remembered(office.connection())?;
+    let knows = |text: &str| map::is_heading(&catalog.dictionary, &remembered, text);
+    let shape = match correction.header_rows {
+        Some(header) => shape::with_header(sheet, header, correction.data_rows, &knows),
+        None => shape::recognise(sheet, &knows),
+    };
+    let words = Words {
+        dictionary: &catalog.dictionary,
+        codes: &catalog.codes,
+        remembered: &remembered,
+        today: office.clock().today(),
+    };
+    let columns = map::map_columns(sheet, &shape, &words, preferred);
+    Ok(Recognised { shape, columns })
+}
+
+/// The mapping after the clerk's choices: what was surely or likely recognised, then what was said.
+#[must_use]
+pub fn mapping(columns: &[SeenColumn], choices: Option<&[ColumnChoice]>) -> Vec<MappedColumn> {
+    columns
+        .iter()
+        .map(|seen| {
+            let choice = choices.and_then(|choices| choices.iter().find(|choice| choice.letter == seen.letter));
+            let proposed = seen.field.clone().filter(|_| seen.confidence != map::Confidence::Ask);
+            let (field, how) = match choice {
+                Some(choice) if choice.field != seen.field => (choice.field.clone(), "chosen".to_owned()),
+                Some(choice) => (choice.field.clone(), word(seen.how).to_owned()),
+                None => (proposed, word(seen.how).to_owned()),
+            };
+            MappedColumn { letter: seen.letter.clone(), heading: seen.heading.clone(), field, how }
+        })
+        .collect()
+}
+
+/// How a column was recognised, as replies say it.
+const fn word(how: How) -> &'static str {
+    match how {
+        How::Exact => "exact",
+        How::Alias => "alias",
+        How::Remembered => "remembered",
+        How::Values => "values",
+        How::None => "none",
+    }
+}
+
+/// The data rows of a sheet, bound by a mapping.
+///
+/// # Errors
+/// [`Refusal::NoTable`] when the sheet has no data rows, [`Missing::Field`] for an unknown field.
+pub fn table<'a>(
+    catalog: &'a Catalog,
+    today: NaiveDate,
+    sheet: &'a Sheet,
+    shape: &'a Shape,
+    mapping: &[MappedColumn],
+    kind: Option<&'a LedgerKind>,
+) -> Result<Table<'a>> {
+    if shape.data_rows.is_none() {
+        return Err(Refusal::NoTable { sheet: sheet.name.clone() }.into());
+    }
+    let mut bindings = Vec::new();
+    let mut bound = HashSet::new();
+    for column in mapping {
+        let Some(id) = &column.field else { continue };
+        let field = field_of(catalog, kind, id)?;
+        let index = column_index(&column.letter)
+            .ok_or_else(|| Error::Usage(format!("没有“{}”这一列", column.letter)))?;
+        if bound.insert(id.clone()) && field.computed.is_none() {
+            bindings.push(Binding { column: index, field });
+        }
+    }
+    let rows = shape.data_lines(sheet);
+    Ok(Table { sheet, shape, rows, bindings, fixes: HashMap::new(), codes: &catalog.codes, today })
+}
+
+/// A field of the ledger or the dictionary.
+fn field_of<'a>(catalog: &'a Catalog, kind: Option<&'a LedgerKind>, id: &str) -> Result<&'a FieldDef> {
+    kind.and_then(|kind| kind.column(id))
+        .map(|column| &column.field)
+        .or_else(|| catalog.dictionary.get(id))
+        .ok_or_else(|| Error::NotFound(Missing::Field(id.to_owned())))
+}
+
+/// Ledgers a sheet would fit, best first: by remembered layout, words of the title, common columns.
+///
+/// # Errors
+/// Reading fails.
+pub fn suggest(office: &Office, file: &str, recognised: &Recognised) -> Result<Vec<Suggestion>> {
+    let said = format!("{file} {}", recognised.shape.title.as_deref().unwrap_or_default());
+    let fields: HashSet<&str> = recognised.columns.iter().filter_map(|column| column.field.as_deref()).collect();
+    let remembered = store::layout(office.connection(), &recognised.shape.fingerprint())?;
+    let mut suggestions: Vec<Suggestion> = office
+        .ledger_kinds()
+        .map(|kind| {
+            let common = kind.columns.iter().filter(|column| fields.contains(column.id())).count();
+            let own = kind.columns.iter().filter(|column| common > 0 && fields.contains(column.id()) && !is_base(column.id())).count();
+            let names_it = kind.suggested_by.iter().any(|word| said.contains(word.as_str()));
+            let is_known = remembered.as_ref().is_some_and(|(ledger, _)| *ledger == kind.id);
+            let share = common as f64 / fields.len().max(1) as f64;
+            let score = f64::from(u8::from(is_known)) * 2.0
+                + f64::from(u8::from(names_it))
+                + share * 0.3
+                + own as f64 / kind.columns.len().max(1) as f64 * 0.6;
+            let why = if is_known {
+                "上次这种表就放在这里".to_owned()
+            } else if names_it {
+                format!("表名对得上，{common} 栏相同")
+            } else {
+                format!("{common} 栏相同")
+            };
+            Suggestion { id: kind.id.clone(), title: kind.title.clone(), score, why }
+        })
+        .collect();
+    suggestions.sort_by(|a, b| b.score.total_cmp(&a.score));
+    suggestions.truncate(SUGGESTED_AT_MOST);
+    Ok(suggestions)
+}
+
+/// Columns every roster has tell no ledger from another.
+fn is_base(field: &str) -> bool {
+    matches!(
+        field,
+        "person.name"
+            | "person.id_number"
+            | "person.gender"
+            | "person.birth_on"
+            | "person.age"
+            | "person.phone"
+            | "person.living_address"
+            | "person.registered_address"
+            | "place.building"
+            | "place.unit"
+            | "place.room"
+    ) || field.ends_with(".note")
+}

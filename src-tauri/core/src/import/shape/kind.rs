@@ -1,0 +1,88 @@
+//! What a sheet is for: a roster of people, a form to fill, a form about one person, figures.
+
+use super::body::Body;
+use super::columns::ColumnSeen;
+use super::frame::Frame;
+use super::{Kind, header, words};
+use crate::import::sheet::Cell;
+
+/// Rows looked at when labels are counted.
+const LOOKED_AT: usize = 60;
+
+/// The kind of a sheet whose heading and rows have been found.
+pub(super) fn of(frame: &Frame<'_>, header: Option<(u32, u32)>, body: &Body, columns: &[ColumnSeen]) -> Kind {
+    if frame.sheet.is_empty() {
+        return Kind::Empty;
+    }
+    if is_person_form(frame, header) {
+        return Kind::PersonForm;
+    }
+    let Some(header) = header else {
+        return if body.data.is_some() { Kind::Roster } else { Kind::Other };
+    };
+    if is_indicator_form(frame, header, body, columns) {
+        return Kind::IndicatorForm;
+    }
+    if body.data.is_some() { Kind::Roster } else { Kind::BlankForm }
+}
+
+/// Labels beside their values all over the sheet, instead of headings over columns.
+pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> bool {
+    let (mut inside, mut outside, mut rows) = (0usize, 0usize, 0usize);
+    let mut seen: Vec<String> = Vec::new();
+    for &row in frame.sheet.used_rows().iter().take(LOOKED_AT) {
+        let mut labels = 0;
+        for word in frame.words(row).iter().filter(|word| !word.is_from_above) {
+            let Cell::Text(text) = word.cell else { continue };
+            let tidied = words::tidy(text);
+            let label = tidied.trim_end_matches(':');
+            if !frame.knows(label) || seen.iter().any(|known| known == label) {
+                continue;
+            }
+            seen.push(label.to_owned());
+            labels += 1;
+        }
+        if header.is_some_and(|(top, bottom)| (top..=bottom).contains(&row)) {
+            inside += labels;
+        } else {
+            outside += labels;
+            rows += usize::from(labels > 0);
+        }
+    }
+    rows >= 2 && outside >= 3 && outside > inside && outside + inside >= 4
+}
+
+const FIGURE_WORDS: &[&str] = &["指标", "计量单位", "指标名称", "统计指标"];
+
+/// Named figures with numbers beside them: column numbers with 甲, or headings of indicators.
+fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns: &[ColumnSeen]) -> bool {
+    let says_so =
+        columns.iter().any(|column| FIGURE_WORDS.iter().any(|word| column.levels.iter().any(|l| l == word)));
+    let has_stems = body.headings.iter().any(|&row| {
+        let found = frame.words(row);
+        header::is_number_row(&found) && found.iter().any(|word| word.tidied() == "甲")
+    });
+    if says_so || has_stems {
+        return true;
+    }
+    let Some((first, last)) = body.data else { return false };
+    let known = columns
+        .iter()
+        .filter(|column| frame.knows(&words::tidy(column.levels.last().map_or("", |l| l))))
+        .count();
+    let width = columns.len();
+    if width < 3 || known * 3 > width || last - first > 60 || header.1 > 12 {
+        return false;
+    }
+    let (mut numbers, mut texts) = (0usize, 0usize);
+    for row in first..=last {
+        for (_, cell) in frame.sheet.row(row).skip(1) {
+            match cell {
+                Cell::Number(_) => numbers += 1,
+                Cell::Text(_) | Cell::Date(_) => texts += 1,
+                Cell::Empty | Cell::Boolean(_) | Cell::Error(_) => {}
+            }
+        }
+    }
+    numbers > 0 && texts * 5 < numbers
+}

@@ -1,0 +1,64 @@
+//! The title of a table and its meta lines, above the heading and below the data.
+
+use super::frame::Frame;
+use super::words;
+use crate::import::sheet::Cell;
+
+/// The title: the first text standing alone above the heading that is no meta line, preferring
+/// one that ends like a title over the name of an enclosure.
+pub(super) fn title(frame: &Frame<'_>, before: u32) -> Option<String> {
+    let mut candidates: Vec<(u8, String)> = Vec::new();
+    for &row in frame.sheet.used_rows().iter().take_while(|&&row| row < before) {
+        for word in frame.words(row).iter().filter(|word| !word.is_from_above) {
+            let Cell::Text(text) = word.cell else { continue };
+            let tidied = words::tidy(text);
+            if words::is_enclosure(&tidied) || words::is_meta(text) || words::is_note(&tidied) {
+                continue;
+            }
+            let length = tidied.chars().count();
+            let rank = match () {
+                () if words::is_title(&tidied) && (4..=60).contains(&length) => 3,
+                () if word.width * 2 >= frame.width() && (4..=60).contains(&length) => 2,
+                () => 1,
+            };
+            candidates.push((rank, one_line(text)));
+        }
+    }
+    let best = candidates.iter().map(|(rank, _)| *rank).max()?;
+    candidates.into_iter().find(|(rank, _)| *rank == best).map(|(_, text)| text)
+}
+
+fn one_line(text: &str) -> String {
+    let is_spread = text.split_whitespace().all(|piece| piece.chars().count() == 1);
+    text.split_whitespace().collect::<Vec<_>>().join(if is_spread { "" } else { " " })
+}
+
+/// Labels and values of the given rows, such as 填报单位 and 填报日期.
+pub(super) fn meta(frame: &Frame<'_>, rows: impl Iterator<Item = u32>) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for row in rows {
+        let line = frame.words(row);
+        let mut at = 0;
+        while let Some(word) = line.get(at) {
+            at += 1;
+            if word.is_from_above {
+                continue;
+            }
+            let mut pairs = words::pairs(&word.cell.shown());
+            // A label may have its value in the next cell.
+            if let Some((_, value)) = pairs.last_mut() {
+                let next = line.get(at).filter(|next| !next.cell.shown().contains(['：', ':']));
+                if let (true, Some(next)) = (value.is_empty(), next) {
+                    next.cell.shown().trim().clone_into(value);
+                    at += 1;
+                }
+            }
+            for (label, value) in pairs {
+                if !found.iter().any(|(known, _)| *known == label) {
+                    found.push((label, value));
+                }
+            }
+        }
+    }
+    found
+}

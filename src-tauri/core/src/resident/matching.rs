@@ -1,0 +1,133 @@
+//! Tells which resident of the register a row of a sheet means.
+//!
+//! By ID number; else name and date of birth; else name and door; else name and phone. Never on a
+//! name alone, and never silently where several fit. Pure: the register is handed in.
+
+use std::collections::HashMap;
+
+use super::Person;
+use crate::place::Door;
+
+/// What a row says of a person; empty text is "not said".
+#[derive(Debug, Clone, Default)]
+pub struct Clues<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// ID number, canonical.
+    pub id_number: &'a str,
+    /// Date of birth, canonical, possibly partial.
+    pub birth_on: &'a str,
+    /// Door of the living address.
+    pub door: Door,
+    /// Phone numbers, canonical.
+    pub phone: &'a str,
+}
+
+/// By what a person was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// The ID number.
+    IdNumber,
+    /// Name and date of birth.
+    NameAndBirth,
+    /// Name and door.
+    NameAndDoor,
+    /// Name and phone.
+    NameAndPhone,
+}
+
+/// Whom a row means. Positions are those of the register's people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Match {
+    /// This person.
+    One(usize, Key),
+    /// Nobody of the register.
+    Nobody,
+    /// Nobody can be told apart from these.
+    Several(Vec<usize>),
+    /// Same name and birth as this person, but another ID number.
+    OtherNumber(usize),
+    /// Only the name is known, and these carry it.
+    NameOnly(Vec<usize>),
+}
+
+/// All residents, indexed for matching.
+#[derive(Debug)]
+pub struct Register {
+    /// The people, in the order of the store.
+    pub people: Vec<Person>,
+    by_number: HashMap<String, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl Register {
+    /// Indexes the residents.
+    #[must_use]
+    pub fn new(people: Vec<Person>) -> Self {
+        let mut by_number = HashMap::with_capacity(people.len());
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(people.len());
+        for (position, person) in people.iter().enumerate() {
+            if let Some(number) = &person.id_number {
+                by_number.insert(number.clone(), position);
+            }
+            by_name.entry(person.name.clone()).or_default().push(position);
+        }
+        Self { people, by_number, by_name }
+    }
+
+    /// Finds whom the clues mean.
+    #[must_use]
+    pub fn find(&self, clues: &Clues<'_>) -> Match {
+        if let Some(position) = self.by_number.get(clues.id_number) {
+            return Match::One(*position, Key::IdNumber);
+        }
+        let Some(namesakes) = self.by_name.get(clues.name) else { return Match::Nobody };
+        if !clues.birth_on.is_empty() {
+            return self.by_birth(clues, namesakes);
+        }
+        self.by_door_or_phone(clues, namesakes)
+    }
+
+    fn by_birth(&self, clues: &Clues<'_>, namesakes: &[usize]) -> Match {
+        let born: Vec<usize> = namesakes
+            .iter()
+            .copied()
+            .filter(|position| agrees(self.people[*position].birth_on.as_deref(), clues.birth_on))
+            .collect();
+        match born.as_slice() {
+            [] => Match::Nobody,
+            [one] if self.carries_other_number(*one, clues.id_number) => Match::OtherNumber(*one),
+            [one] => Match::One(*one, Key::NameAndBirth),
+            several => Match::Several(several.to_vec()),
+        }
+    }
+
+    fn carries_other_number(&self, position: usize, number: &str) -> bool {
+        !number.is_empty() && self.people[position].id_number.as_deref().is_some_and(|known| known != number)
+    }
+
+    fn by_door_or_phone(&self, clues: &Clues<'_>, namesakes: &[usize]) -> Match {
+        if !clues.id_number.is_empty() {
+            return Match::Nobody;
+        }
+        let by_door = |position: &usize| clues.door.is_certain() && self.people[*position].door == clues.door;
+        let by_phone = |position: &usize| {
+            !clues.phone.is_empty() && self.people[*position].phone.as_deref() == Some(clues.phone)
+        };
+        let at_door: Vec<usize> = namesakes.iter().copied().filter(by_door).collect();
+        let with_phone: Vec<usize> = namesakes.iter().copied().filter(by_phone).collect();
+        match (at_door.as_slice(), with_phone.as_slice()) {
+            ([one], _) => Match::One(*one, Key::NameAndDoor),
+            ([], [one]) => Match::One(*one, Key::NameAndPhone),
+            ([], []) if clues.door.is_certain() => Match::Nobody,
+            ([], []) => Match::NameOnly(namesakes.to_vec()),
+            (several, []) | ([], several) => Match::Several(several.to_vec()),
+            (several, _) => Match::Several(several.to_vec()),
+        }
+    }
+}
+
+/// Whether two dates of birth agree as far as both go: `1940-05` agrees with `1940-05-03`.
+fn agrees(known: Option<&str>, said: &str) -> bool {
+    known.is_some_and(|known| known.starts_with(said) || said.starts_with(known))
+}

@@ -1,0 +1,154 @@
+//! The SQL of search keys and of finding.
+
+use rusqlite::{Connection, params};
+
+use super::{HITS_AT_MOST, KeyKind, Word, keys, reversed_tail};
+use crate::error::Result;
+use crate::office::Tx;
+use crate::store::journal::Ranges;
+
+/// Rebuilds the keys of every resident the open op touched.
+///
+/// # Errors
+/// Reading or writing fails.
+pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
+    let connection = tx.connection();
+    let (first, last) = ranges.get("subject").copied().unwrap_or((1, 0));
+    let mut drop = connection.prepare_cached("delete from skey where resident = ?1")?;
+    let mut insert =
+        connection.prepare_cached("insert or ignore into skey (key, kind, resident) values (?1, ?2, ?3)")?;
+    let mut touched = connection.prepare_cached(
+        "select r.id, r.name, r.id_number, r.phone, 0 from resident as r where r.id between ?1 and ?2
+         union all
+         select r.id, r.name, r.id_number, r.phone, 1 from change as c
+         join resident as r on r.id = c.row
+         where c.op = ?3 and c.tbl = 'resident' and r.id not between ?1 and ?2",
+    )?;
+    let mut rows = touched.query(params![first, last, tx.op()])?;
+    while let Some(row) = rows.next()? {
+        let resident: i64 = row.get(0)?;
+        if row.get::<_, i64>(4)? == 1 {
+            drop.execute([resident])?;
+        }
+        let name = row.get_ref(1)?.as_str().unwrap_or_default();
+        let id_number = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
+        let phone = row.get_ref(3)?.as_str_or_null().unwrap_or_default();
+        for (key, kind) in keys(name, id_number, phone) {
+            insert.execute(params![key, kind as u8, resident])?;
+        }
+    }
+    Ok(())
+}
+
+/// A resident that fits what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Number of the resident.
+    pub resident: i64,
+    /// Why it fits, by the first word.
+    pub why: String,
+}
+
+/// Residents that fit all words, at most [`HITS_AT_MOST`], by name.
+///
+/// # Errors
+/// Reading fails.
+pub fn find(connection: &Connection, words: &[Word], limit: usize) -> Result<Vec<Found>> {
+    let Some((first, others)) = words.split_first() else { return Ok(Vec::new()) };
+    let limit = limit.min(HITS_AT_MOST);
+    let wide = if others.is_empty() { limit } else { 2_000 };
+    let mut found = fitting(connection, first, wide)?;
+    for word in others {
+        let also: std::collections::HashSet<i64> =
+            fitting(connection, word, 20_000)?.into_iter().map(|hit| hit.resident).collect();
+        found.retain(|hit| also.contains(&hit.resident));
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+fn fitting(connection: &Connection, word: &Word, limit: usize) -> Result<Vec<Found>> {
+    match word {
+        Word::Latin(letters) => {
+            let mut hits = by_key(connection, KeyKind::Initials, letters, limit, "拼音首字母")?;
+            add_new(&mut hits, by_key(connection, KeyKind::FullPinyin, letters, limit, "拼音")?, limit);
+            Ok(hits)
+        }
+        Word::Digits(digits) => {
+            let tail = reversed_tail(digits);
+            let mut hits = by_key(connection, KeyKind::PhoneTail, &tail, limit, "电话尾号")?;
+            add_new(&mut hits, by_key(connection, KeyKind::IdTail, &tail, limit, "身份证尾号")?, limit);
+            add_new(&mut hits, by_room(connection, None, None, digits, limit)?, limit);
+            Ok(hits)
+        }
+        Word::Door(parts) => by_door(connection, parts, limit),
+        Word::Chinese(text) => {
+            let mut hits = by_key(connection, KeyKind::Name, text, limit, "姓名")?;
+            if hits.len() < limit {
+                add_new(&mut hits, by_address(connection, text, limit)?, limit);
+            }
+            Ok(hits)
+        }
+    }
+}
+
+fn add_new(hits: &mut Vec<Found>, more: Vec<Found>, limit: usize) {
+    for hit in more {
+        if hits.len() < limit && !hits.iter().any(|known| known.resident == hit.resident) {
+            hits.push(hit);
+        }
+    }
+}
+
+/// Residents with a key that begins with `prefix`; exact keys come first.
+fn by_key(connection: &Connection, kind: KeyKind, prefix: &str, limit: usize, why: &str) -> Result<Vec<Found>> {
+    let mut list = connection.prepare_cached(
+        "select distinct resident from skey where key >= ?1 and key < ?2 and kind = ?3 limit ?4",
+    )?;
+    let end = format!("{prefix}\u{10FFFF}");
+    let rows = list.query_map(params![prefix, end, kind as u8, limit as i64], |row| row.get(0))?;
+    rows.map(|resident| Ok(Found { resident: resident?, why: why.to_owned() })).collect()
+}
+
+fn by_door(connection: &Connection, parts: &[String], limit: usize) -> Result<Vec<Found>> {
+    match parts {
+        [building, unit, room] => by_room(connection, Some(building), Some(unit), room, limit),
+        [building, room] => by_room(connection, Some(building), None, room, limit),
+        [building] => by_building(connection, building, limit),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn by_building(connection: &Connection, building: &str, limit: usize) -> Result<Vec<Found>> {
+    let mut list = connection.prepare_cached(
+        "select r.id from place as p join resident as r on r.place = p.id
+         where p.building = ?1 order by p.room, r.id limit ?2",
+    )?;
+    let rows = list.query_map(params![building, limit as i64], |row| row.get(0))?;
+    rows.map(|resident| Ok(Found { resident: resident?, why: "楼栋".to_owned() })).collect()
+}
+
+fn by_room(
+    connection: &Connection,
+    building: Option<&str>,
+    unit: Option<&str>,
+    room: &str,
+    limit: usize,
+) -> Result<Vec<Found>> {
+    let mut list = connection.prepare_cached(
+        "select r.id from place as p join resident as r on r.place = p.id
+         where (?1 is null or p.building = ?1) and (?2 is null or p.unit = ?2) and p.room = ?3
+         order by p.building, p.unit, r.id limit ?4",
+    )?;
+    let rows = list.query_map(params![building, unit, room, limit as i64], |row| row.get(0))?;
+    rows.map(|resident| Ok(Found { resident: resident?, why: "房号".to_owned() })).collect()
+}
+
+/// Part of an address; a scan, needed only when no name fits.
+fn by_address(connection: &Connection, text: &str, limit: usize) -> Result<Vec<Found>> {
+    let mut list = connection.prepare_cached(
+        "select id from resident where instr(living_address, ?1) > 0 order by id limit ?2",
+    )?;
+    let rows = list.query_map(params![text, limit as i64], |row| row.get(0))?;
+    rows.map(|resident| Ok(Found { resident: resident?, why: "住址".to_owned() })).collect()
+}

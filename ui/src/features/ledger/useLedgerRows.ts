@@ -1,0 +1,153 @@
+// The rows of one ledger for the sheet: fetching windows of them, changing cells, and undoing what was changed here.
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import { call, CallError, onChange, type ChangeReply, type ErrorReply, type Ledger, type RowPage, type UndoReply } from '@/bridge'
+import { toast, toastError } from '@/kit'
+import type { CellEdit, EditReply, GridColumn, GridRow, Sort } from '@/kit/grid'
+
+/** What the page may ask of its sheet. */
+export interface SheetHandle {
+  refresh(): unknown
+  say(text: string, tone?: 'info' | 'warning'): void
+}
+
+/** Serves one ledger to a sheet. */
+export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle | null>) {
+  const search = ref('')
+  const building = ref('')
+  const sort = shallowRef<Sort | null>(null)
+  const total = ref<number | null>(null)
+  const filtered = ref<number | null>(null)
+  const error = ref<ErrorReply | null>(null)
+  const columns = shallowRef<GridColumn[]>([])
+  const done: number[] = []
+  const undone: number[] = []
+  let mine = 0
+
+  const filter = computed(() => ({
+    ...(search.value.trim() ? { search: search.value.trim() } : {}),
+    ...(building.value ? { where: `building="${building.value}"` } : {}),
+  }))
+
+  watch(
+    () => ledger.value,
+    (now, before) => {
+      if (now?.id !== before?.id) forget()
+      if (JSON.stringify(now?.columns ?? []) !== JSON.stringify(columns.value)) columns.value = now?.columns ?? []
+    },
+  )
+
+  function forget(): void {
+    search.value = ''
+    building.value = ''
+    sort.value = null
+    total.value = null
+    done.length = undone.length = 0
+  }
+
+  const fetchRows = computed(() => {
+    const id = ledger.value?.id
+    const request = { ledger: id, ...filter.value, ...(sort.value ? { sort: sort.value } : {}) }
+    return async (offset: number, limit: number) => {
+      if (!id) return { rows: [], total: 0 }
+      try {
+        const page = await call<RowPage>('ledger.rows', { ...request, offset, limit })
+        if (id === ledger.value?.id) [total.value, filtered.value, error.value] = [page.total, page.filtered, null]
+        return { rows: page.rows, total: page.filtered }
+      } catch (trouble) {
+        if (!(trouble instanceof CallError)) throw trouble
+        error.value = trouble.reply
+        return { rows: [], total: 0 }
+      }
+    }
+  })
+
+  async function own<T>(work: () => Promise<T>): Promise<T> {
+    mine++
+    try {
+      return await work()
+    } catch (trouble) {
+      toastError(trouble)
+      throw trouble
+    } finally {
+      mine--
+    }
+  }
+
+  async function change(edits: CellEdit[]): Promise<EditReply> {
+    const reply = await own(() => call<ChangeReply>('ledger.change', { ledger: ledger.value?.id, edits }))
+    if (reply.op !== null) done.push(reply.op)
+    undone.length = 0
+    return reply
+  }
+
+  async function reveal(row: GridRow, column: GridColumn): Promise<string | null> {
+    if (!row.uid) return null
+    const reply = await call<{ value: string }>('resident.reveal', { uid: row.uid, field: column.field }).catch(() => null)
+    return reply?.value ?? null
+  }
+
+  /** Takes back the last change made in this sheet; imports are taken back from their own list. */
+  async function undo(): Promise<void> {
+    const op = done.pop()
+    if (op === undefined) return sheet.value?.say('这张表里没有可以撤销的改动。整批导入请到“导入记录”里撤销。')
+    const reply = await own(() => call<UndoReply>('history.undo', { op })).catch(() => null)
+    if (reply) await told(reply, '已撤销', undone)
+  }
+
+  /** Does again what was last undone here. */
+  async function redo(): Promise<void> {
+    const op = undone.pop()
+    if (op === undefined) return sheet.value?.say('没有可以重做的改动。')
+    const reply = await own(() => call<UndoReply>('history.redo', { op })).catch(() => null)
+    if (reply) await told(reply, '已重做', done)
+  }
+
+  async function told(reply: UndoReply, word: string, onto: number[]): Promise<void> {
+    if (reply.op !== null) onto.push(reply.op)
+    await sheet.value?.refresh()
+    const kept = reply.kept.length ? `，${reply.kept.length} 处没有动：${reply.kept[0]?.why ?? ''}` : '。'
+    sheet.value?.say(`${word}${kept}`)
+  }
+
+  /** Adds rows, each with the given values. */
+  async function add(rows: Record<string, string>[]): Promise<boolean> {
+    try {
+      await own(async () => {
+        for (const values of rows) {
+          const reply = await call<{ op: number }>('ledger.add', { ledger: ledger.value?.id, values })
+          done.push(reply.op)
+        }
+      })
+      return true
+    } catch {
+      return false
+    } finally {
+      await sheet.value?.refresh()
+    }
+  }
+
+  /** Takes records out of this ledger; the people stay. */
+  async function remove(records: number[]): Promise<void> {
+    const reply = await own(() => call<{ op: number; removed: number }>('ledger.remove', { ledger: ledger.value?.id, records })).catch(() => null)
+    if (!reply) return
+    done.push(reply.op)
+    await sheet.value?.refresh()
+    toast({ tone: 'done', text: `已移出 ${reply.removed} 行，资料还在。`, act: { label: '撤销', run: () => void undo() } })
+  }
+
+  function sortBy(field: string): void {
+    const now = sort.value
+    if (now?.field !== field) sort.value = { field, descending: false }
+    else sort.value = now.descending ? null : { field, descending: true }
+  }
+
+  let soon = 0
+  const hear = () => {
+    if (mine) return
+    clearTimeout(soon)
+    soon = window.setTimeout(() => void sheet.value?.refresh(), 120)
+  }
+  onScopeDispose(onChange(['ledger', 'resident', 'household', 'place', 'import', 'history'], hear))
+
+  return { columns, fetchRows, search, building, sort, total, filtered, error, filter, change, reveal, undo, redo, add, remove, sortBy }
+}

@@ -1,0 +1,87 @@
+// One resident's card: what is known, seeing a masked value, and changing one fact in place.
+import { computed, ref, watch } from 'vue'
+import { call, CallError, useQuery, type Fact, type Resident } from '@/bridge'
+import { toast, toastError } from '@/kit'
+import { residentShown } from './opened'
+
+export function useResident() {
+  const card = useQuery<Resident>('resident.get', () => residentShown.value && { uid: residentShown.value }, ['resident', 'household', 'ledger', 'history'])
+  const seen = ref<Record<string, string>>({})
+  const editing = ref<string | null>(null)
+  const draft = ref('')
+  const wrong = ref<string | null>(null)
+  const busy = ref(false)
+  const facts = computed(() => card.value.value?.facts ?? [])
+  const groups = computed(() => grouped(facts.value.filter(isKnown)))
+  const missing = computed(() => facts.value.filter((fact) => !isKnown(fact)))
+
+  watch(residentShown, forget)
+
+  function forget(): void {
+    seen.value = {}
+    leave()
+  }
+
+  function leave(): void {
+    editing.value = null
+    wrong.value = null
+  }
+
+  async function look(fact: Fact): Promise<string | null> {
+    const already = seen.value[fact.field]
+    if (already !== undefined) return already
+    const uid = residentShown.value
+    const reply = await call<{ value: string | null }>('resident.reveal', { uid, field: fact.field }).catch(toastError)
+    if (!reply || uid !== residentShown.value) return null
+    seen.value = { ...seen.value, [fact.field]: reply.value ?? '' }
+    return reply.value
+  }
+
+  function hide(fact: Fact): void {
+    const rest = { ...seen.value }
+    delete rest[fact.field]
+    seen.value = rest
+  }
+
+  async function edit(fact: Fact): Promise<void> {
+    const whole = fact.sensitive && isKnown(fact) ? await look(fact) : fact.value
+    draft.value = whole ?? ''
+    wrong.value = null
+    editing.value = fact.field
+  }
+
+  async function save(fact: Fact): Promise<void> {
+    const uid = residentShown.value
+    if (busy.value || !uid) return
+    const value = draft.value.trim()
+    if (value === (seen.value[fact.field] ?? fact.value ?? '')) return leave()
+    busy.value = true
+    try {
+      const { op } = await call<{ op: number | null }>('resident.change', { uid, field: fact.field, value })
+      hide(fact)
+      leave()
+      if (op !== null) toast({ tone: 'done', text: `${fact.title}已改好，各台账都跟着变了。`, act: { label: '撤销', run: () => void takeBack(op) } })
+    } catch (error) {
+      if (!(error instanceof CallError)) return toastError(error)
+      wrong.value = [error.reply.message, error.reply.hint].filter(Boolean).join('')
+    } finally {
+      busy.value = false
+    }
+  }
+
+  return { card, seen, editing, draft, wrong, busy, groups, missing, look, hide, edit, save, leave }
+}
+
+async function takeBack(op: number): Promise<void> {
+  const done = await call('history.undo', { op }).catch(toastError)
+  if (done) toast({ tone: 'done', text: '已改回原来的。' })
+}
+
+const isKnown = (fact: Fact) => Boolean(fact.display)
+
+/** Facts under their headings, both in the order in which the core tells them. */
+export function grouped(facts: Fact[]): { title: string; facts: Fact[] }[] {
+  const groups = new Map<string, Fact[]>()
+  for (const fact of facts) groups.set(fact.group, [...(groups.get(fact.group) ?? []), fact])
+  return [...groups].map(([title, of]) => ({ title, facts: of }))
+}
