@@ -308,6 +308,8 @@ pub struct Column {
     pub align: Align,
     /// What its texts are.
     pub kind: Kind,
+    /// Whether texts of two characters are spread over the width of three (王　芳).
+    pub spread: bool,
 }
 
 /// Width of a column.

@@ -34,6 +34,13 @@ pub(super) struct Seat {
     pub rows: usize,
 }
 
+impl Seat {
+    /// One column in one row.
+    pub const fn single(column: usize) -> Self {
+        Self { column, columns: 1, rows: 1 }
+    }
+}
+
 /// Seats cells row by row, keeping places free that a cell above covers.
 pub(super) struct Seating {
     busy: Vec<usize>,

@@ -6,7 +6,8 @@
 use chrono::DateTime;
 
 use super::document::{
-    Block, Cell, Column, Document, Foot, FootPages, Footer, HeadCell, Kind, Line, SignPlace, Table,
+    Block, Cell, Column, Document, Foot, FootPages, Footer, HeadCell, Kind, Line, Paragraph, SignPlace,
+    Table, Typeface,
 };
 
 const NAMES: [&str; 12] = [
@@ -96,13 +97,12 @@ fn care_table(rows: usize) -> Table {
             .map(HeadCell::new)
             .to_vec(),
     ];
-    Table {
-        columns: vec![Column::default(); 16],
-        head,
-        rows: (0..rows).map(care_row).collect(),
-        blank_below: true,
-        ..Table::default()
+    let mut columns = vec![Column::default(); 16];
+    for name in [1, 9, 12] {
+        columns[name].spread = true;
     }
+    columns[0].kind = Kind::Number;
+    Table { columns, head, rows: (0..rows).map(care_row).collect(), blank_below: true, ..Table::default() }
 }
 
 fn care_row(index: usize) -> Vec<Cell> {
@@ -176,5 +176,49 @@ pub(crate) fn plain_list(rows: usize) -> Document {
         ])],
         pages: FootPages::Last,
     };
+    document
+}
+
+/// Headings, running text and two tables, with merged cells, sums and rare characters.
+pub(crate) fn mixed_paper() -> Document {
+    let mut document = Document::new("春晓里社区第三季度走访关爱工作情况汇总（含独居老人与困境儿童）的说明");
+    let text = "本季度共走访“独居、孤老、高龄”老人112人次，其中𡎴（qiāng）姓2人、名中有“𰻝”字1人；\
+                发现问题37件，已办结35件，办结率94.6％，详见https://example.invalid/lists/2026/third-quarter/visits。";
+    let visits = [("1号楼", ["王芳", "周国栋", "陈羮"]), ("2号楼", ["徐慧", "朱林根", "吴凤英"])];
+    let mut rows = Vec::new();
+    for (building, people) in visits {
+        for (index, person) in people.into_iter().enumerate() {
+            let mut row = if index == 0 { vec![Cell::new(building).spanning(1, 3)] } else { Vec::new() };
+            row.extend([Cell::new(person), Cell::new((index * 7 + 3).to_string()), Cell::new("12.50")]);
+            row.push(Cell::new(
+                [
+                    "",
+                    "家中无人，改日再访",
+                    "血压偏高，已联系家庭医生，子女在外地工作，每周二由志愿者陪同配药",
+                ][index],
+            ));
+            rows.push(row);
+        }
+    }
+    let mut columns = vec![Column::default(); 5];
+    columns[1].spread = true;
+    columns[2].kind = Kind::Number;
+    columns[3].kind = Kind::Number;
+    let total = vec![Cell::new("合计").spanning(2, 1), Cell::new("60"), Cell::new("75.00"), Cell::new("")];
+    let head = vec![["楼栋", "姓名", "次数", "时长（小时）", "情况"].map(HeadCell::new).to_vec()];
+    let paragraph = |text: &str| Block::Paragraph(Paragraph::new(text, Typeface::Fang, 12.0));
+    document.blocks = vec![
+        Block::Heading { level: 0, text: document.title.clone() },
+        Block::Heading { level: 1, text: "一、走访情况".into() },
+        paragraph(text),
+        Block::Heading { level: 2, text: "（一）按楼栋".into() },
+        Block::Table(Table { columns, head, rows, totals: vec![total], ..Table::default() }),
+        Block::Heading { level: 1, text: "二、下一步打算".into() },
+        paragraph(&text.repeat(3)),
+        Block::Spacer(10.0),
+        Block::Line(Line {
+            right: "春晓里社区居民委员会　2026年10月9日".into(), ..Line::default()
+        }),
+    ];
     document
 }

@@ -16,7 +16,7 @@ use look::Look;
 /// From this many rows on, temporary files keep the memory small.
 const MANY_ROWS: usize = 20_000;
 /// Widest content, in half-width characters, that an upright sheet shows in a readable size.
-const UPRIGHT: usize = 112;
+const UPRIGHT: usize = 124;
 
 /// Writes a document as a workbook of one sheet.
 ///

@@ -87,7 +87,7 @@ fn text(page: &mut Page, cell: &CellBox, size: f32, from: (f32, f32), to: (f32, 
     for (index, line) in lines.iter().enumerate() {
         let x = match cell.align {
             Align::Left => from.0 + style::pad_x(size),
-            Align::Right => to.0 - style::pad_x(size) - line.width,
+            Align::Right => to.0 - style::pad_x(size) - cell.inset - line.width,
             Align::Auto | Align::Centre | Align::Justify => (from.0 + to.0 - line.width) / 2.0,
         };
         page.line(line, size, x, top + size * style::CELL_LEADING * index as f32, 0.0);

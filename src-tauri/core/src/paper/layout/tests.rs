@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::super::document::{
-    Block, Cell, Column, Document, FootPages, HeadCell, Orientation, Paragraph, Table, Typeface,
+    Block, Cell, Column, Document, FootPages, HeadCell, Orientation, Paper, Paragraph, Table, Typeface, Width,
 };
-use super::super::font::Face;
+use super::super::font::{self, Face};
 use super::super::sample;
 use super::{Item, Page, Pages, lay_out};
 
@@ -60,9 +60,9 @@ fn wide_list_lies_and_repeats_its_head() {
     assert_eq!(rows, [28, 31, 31, 22], "about thirty rows stand on a page, as on the model page");
     for page in &pages.pages {
         assert!(page.width > page.height, "sixteen columns need a lying sheet");
-        let found = texts(page);
+        let found: String = texts(page).into_iter().map(|(text, _)| text).collect();
         for title in ["序号", "居住情况", "走访频次", "填表人（签字）："] {
-            assert!(found.iter().any(|(text, _)| text == title), "{title} is missing on a page");
+            assert!(found.contains(title), "{title} is missing on a page");
         }
     }
     assert!(all_text(&pages).contains("（以下空白）"));
@@ -204,6 +204,79 @@ fn place_to_sign_never_stands_alone() {
         assert!(last.rows >= 2, "{rows} rows: the signature stands on a page with {} rows", last.rows);
         assert!(texts(last).iter().any(|(text, _)| text == "填表人："));
     }
+}
+
+#[test]
+fn mixed_paper_keeps_its_order_and_its_outline() {
+    let pages = lay_out(&sample::mixed_paper()).unwrap();
+    check(&pages);
+    let outline: Vec<(u8, &str)> =
+        pages.outline.iter().map(|entry| (entry.level, entry.text.as_str())).collect();
+    assert_eq!(outline[0].0, 0);
+    assert_eq!(outline[1], (1, "一、走访情况"));
+    let found: String = pages.pages.iter().flat_map(texts).map(|(text, _)| text).collect();
+    let places: Vec<usize> =
+        ["一、走访情况", "合计", "二、"].iter().map(|words| found.find(words).unwrap()).collect();
+    assert!(places.is_sorted(), "blocks stand in the order of the document: {places:?}");
+    assert_eq!(pages.warnings, []);
+}
+
+#[test]
+fn given_widths_are_kept() {
+    let mut document = one_table(3, vec![vec![Cell::new("甲"), Cell::new("乙"), Cell::new("丙")]]);
+    let Block::Table(table) = &mut document.blocks[0] else { panic!("the paper has one table") };
+    table.columns[0].width = Width::Mm(20.0);
+    table.columns[1].width = Width::Mm(50.0);
+    let pages = lay_out(&document).unwrap();
+    let edges: Vec<f32> = pages.pages[0]
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Rule { from, to, .. } if (from.0 - to.0).abs() < 0.01 => Some(from.0 / 72.0 * 25.4),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        (edges[1] - edges[0] - 20.0).abs() < 0.1 && (edges[2] - edges[1] - 50.0).abs() < 0.1,
+        "{edges:?}"
+    );
+}
+
+#[test]
+fn large_sheet_has_room_for_more() {
+    let mut document = sample::care_list(112);
+    document.page.paper = Paper::A3;
+    let pages = lay_out(&document).unwrap();
+    check(&pages);
+    assert!((pages.pages[0].height - 420.0 / 25.4 * 72.0).abs() < 0.1 || pages.pages[0].width > 1100.0);
+    assert!(pages.pages.len() < 4);
+}
+
+#[test]
+fn digits_of_a_column_stand_under_each_other() {
+    let width = |text: &str| {
+        let glyphs = text.chars().map(|digit| font::glyph(Typeface::Song, digit).unwrap());
+        glyphs.map(|glyph| glyph.advance).collect::<Vec<_>>()
+    };
+    assert!(width("0123456789*").windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn faces_have_the_usual_characters_and_stand_ins_fill_the_gaps() {
+    for typeface in [Typeface::Song, Typeface::Title, Typeface::Hei, Typeface::Kai] {
+        for character in "居民委员会张伟，。（）0123AZaz％℃①".chars() {
+            let glyph = font::glyph(typeface, character).unwrap();
+            assert_eq!(
+                (glyph.face, glyph.shown),
+                (typeface.into(), character),
+                "{typeface:?} lacks {character}"
+            );
+        }
+    }
+    assert_eq!(font::glyph(Typeface::Kai, '“').unwrap().face, Face::Song, "western quotes are not used");
+    assert_eq!(font::glyph(Typeface::Hei, '−').unwrap().face, Face::Song);
+    assert_eq!(font::glyph(Typeface::Fang, '㎡').unwrap().face, Face::Song);
+    assert_eq!(font::glyph(Typeface::Song, '☑').unwrap().face, Face::RareA);
 }
 
 #[test]

@@ -16,6 +16,8 @@ const SHORT: f32 = 6.5;
 const COMFORTABLE: f32 = 14.0;
 /// So many of a hundred texts should stay on one line; the few longest may take two.
 const ON_ONE_LINE: usize = 82;
+/// Width, in em, over which two characters are spread.
+const SPREAD: f32 = 3.0;
 /// Free space, in em, that every column gets before the long ones get more.
 const BREATH: f32 = 0.9;
 
@@ -41,7 +43,7 @@ struct Need {
 }
 
 /// Whether the widths found keep the table handsome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     /// Nothing short is wrapped.
     Good,
@@ -69,7 +71,9 @@ impl Needs {
                 }
             }
         }
-        needs.columns.iter_mut().for_each(Need::settle);
+        for (need, column) in needs.columns.iter_mut().zip(&table.columns) {
+            need.settle(if column.spread { SPREAD } else { 0.0 });
+        }
         needs.note_head(measure, table)?;
         measure.forget_missing();
         Ok(needs)
@@ -202,13 +206,16 @@ impl Need {
     }
 
     /// Finds the width at which most texts stay on one line.
-    fn settle(&mut self) {
+    fn settle(&mut self, at_least: f32) {
         let wrapped = self.count * (100 - ON_ONE_LINE) / 100;
         self.long.sort_unstable_by(|a, b| b.total_cmp(a));
         let half = self.long.first().map_or(0.0, |longest| (longest / 2.0 + 1.0).min(*longest));
         let usual = self.long.get(wrapped).copied().unwrap_or_default().max(half);
         self.comfortable = self.comfortable.max(usual.min(COMFORTABLE));
         self.long = Vec::new();
+        for width in [&mut self.natural, &mut self.comfortable] {
+            *width = width.max(at_least);
+        }
     }
 
     /// The width in points with its padding, or the fixed one.

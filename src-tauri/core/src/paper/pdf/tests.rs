@@ -63,11 +63,22 @@ fn every_cell_is_found_and_the_file_is_small() {
 }
 
 #[test]
+fn spread_names_are_found_as_one_word() {
+    let (_folder, path) = written(&sample::care_list(12));
+    let found = tool("pdftotext", &["-raw", "-"], &path);
+    assert!(found.contains("王芳") && !found.contains("王 芳"), "{found}");
+}
+
+#[test]
 #[ignore = "writes samples to look at"]
 fn samples_to_look_at() {
     let folder = std::env::temp_dir().join("juwutai-paper");
     std::fs::create_dir_all(&folder).unwrap();
-    for (name, document) in [("care", sample::care_list(112)), ("plain", sample::plain_list(120))] {
+    for (name, document) in [
+        ("care", sample::care_list(112)),
+        ("plain", sample::plain_list(120)),
+        ("mixed", sample::mixed_paper()),
+    ] {
         let rendered = render(&document).unwrap();
         std::fs::write(folder.join(name).with_extension("pdf"), rendered.bytes).unwrap();
     }

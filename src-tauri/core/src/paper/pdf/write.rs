@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 use printpdf::{
-    Color, FontId, Greyscale, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument,
-    PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
+    Color, DictItem, FontId, Greyscale, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
 };
 use sha2::{Digest, Sha256};
 
@@ -102,10 +102,24 @@ impl Drawing {
                 }
                 let matrix = TextMatrix::Translate(Pt(tidy(*x)), Pt(tidy(self.height - y)));
                 self.ops.push(Op::SetTextMatrix { matrix });
-                self.ops.push(Op::ShowText { items: vec![TextItem::Text(text.clone())] });
+                let show = Op::ShowText { items: vec![TextItem::Text(text.clone())] };
+                if *spacing > size / 2.0 {
+                    self.said(text, show);
+                } else {
+                    self.ops.push(show);
+                }
             }
         }
         self.ops.push(Op::EndTextSection);
+    }
+
+    /// Keeps a spread text one word for whoever searches or copies it.
+    fn said(&mut self, text: &str, show: Op) {
+        let actual = DictItem::String { data: utf16(text), literal: false };
+        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".into(), actual)]) };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        self.ops.push(show);
+        self.ops.push(Op::EndMarkedContent);
     }
 
     fn set_font(&mut self, face: Face, size: f32) {
@@ -230,9 +244,13 @@ fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
 
 /// A text of any script as PDF wants it.
 fn words(text: &str) -> Object {
+    Object::String(utf16(text), StringFormat::Hexadecimal)
+}
+
+fn utf16(text: &str) -> Vec<u8> {
     let mut bytes = vec![0xfe, 0xff];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
+    bytes
 }
 
 /// An identity that depends on the content only.
