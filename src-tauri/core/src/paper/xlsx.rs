@@ -29,7 +29,8 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
     let sheet = if many { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
     sheet.set_name(text::sheet_name(&document.title))?;
     let columns = document.tables().map(|table| table.columns.len()).max().unwrap_or(8);
-    let mut writing = Writing { sheet, look: Look::new(), row: 0, columns, has_head: false };
+    let mut writing =
+        Writing { sheet, look: Look::new(), row: 0, columns, widths: Vec::new(), has_head: false };
     writing.set_up(document)?;
     for block in &document.blocks {
         writing.block(block)?;
@@ -44,19 +45,22 @@ struct Writing<'w> {
     look: Look,
     row: u32,
     columns: usize,
+    /// Widths of the columns in half-width characters.
+    widths: Vec<usize>,
     has_head: bool,
 }
 
 impl Writing<'_> {
     /// Paper, orientation, margins, widths, footer.
     fn set_up(&mut self, document: &Document) -> Result<()> {
-        let mut total = 0;
-        if let Some(table) = document.tables().max_by_key(|table| table.columns.len()) {
-            for (column, width) in text::widths(table)?.into_iter().enumerate() {
-                self.sheet.set_column_width(col(column)?, width as f64 + 1.5)?;
-                total += width + 2;
-            }
+        self.widths = match document.tables().max_by_key(|table| table.columns.len()) {
+            Some(table) => text::widths(table)?,
+            None => vec![10; self.columns],
+        };
+        for (column, width) in self.widths.iter().enumerate() {
+            self.sheet.set_column_width(col(column)?, *width as f64 + 1.5)?;
         }
+        let total = self.room();
         let lies = match document.page.orientation {
             Orientation::Auto => total > UPRIGHT,
             Orientation::Portrait => false,
@@ -74,15 +78,23 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Width of all columns in half-width characters.
+    fn room(&self) -> usize {
+        self.widths.iter().map(|width| width + 2).sum()
+    }
+
     fn block(&mut self, block: &Block) -> Result<()> {
         match block {
             Block::Heading { level, text } => {
-                self.sheet.set_row_height(self.row, if *level == 0 { 32.0 } else { 22.0 })?;
-                let look = if *level == 0 { &self.look.title } else { &self.look.heading };
+                let (look, size) =
+                    if *level == 0 { (&self.look.title, 18.0) } else { (&self.look.heading, 12.0) };
+                let height = text::height(text, self.room(), size);
+                self.sheet.set_row_height(self.row, height)?;
                 across(self.sheet, self.row, (0, self.columns), text, look)?;
             }
             Block::Paragraph(paragraph) => {
                 let words: String = paragraph.runs.iter().map(|run| run.text.as_str()).collect();
+                self.sheet.set_row_height(self.row, text::height(&words, self.room(), 12.0))?;
                 across(self.sheet, self.row, (0, self.columns), &words, &self.look.paragraph)?;
             }
             Block::Line(line) => self.line(&[&line.left, &line.centre, &line.right])?,
@@ -150,7 +162,16 @@ impl Writing<'_> {
         let mut seating = Seating::new(table.columns.len(), table.rows.len() + table.totals.len());
         for (index, cells) in table.rows.iter().chain(&table.totals).enumerate() {
             let is_sum = index >= table.rows.len();
-            for (cell, seat) in cells.iter().zip(seating.row(cells)?) {
+            let seats = seating.row(cells)?;
+            let lines = cells.iter().map(|cell| &cell.text).map(String::as_str);
+            let lines = text::lines(
+                lines,
+                seats.iter().map(|seat| self.widths[seat.column..seat.column + seat.columns].iter().sum()),
+            );
+            if lines > 1 {
+                self.sheet.set_row_height(self.row, 14.0 * lines as f64 + 3.0)?;
+            }
+            for (cell, seat) in cells.iter().zip(seats) {
                 self.cell(cell, seat, table.columns[seat.column], aligns[seat.column], is_sum)?;
             }
             self.row += 1;
@@ -165,7 +186,8 @@ impl Writing<'_> {
     fn cell(&mut self, cell: &Cell, seat: Seat, column: Column, align: Align, is_sum: bool) -> Result<()> {
         let align = if cell.align == Align::Auto { align } else { cell.align };
         let number = if column.kind == Kind::Number { text::number(&cell.text) } else { None };
-        let look = self.look.body(align, cell.bold || is_sum, number.is_some());
+        let decimals = number.map(|_| text::decimals(&cell.text));
+        let look = self.look.body(align, cell.bold || is_sum, decimals);
         match number {
             Some(number) if seat.columns == 1 && seat.rows == 1 => {
                 self.sheet.write_number_with_format(self.row, col(seat.column)?, number, look)?;

@@ -55,6 +55,9 @@ impl Flow<'_> {
         let room = self.sheet.room();
         let lines = if level == 0 { measured.wrap_balanced(room) } else { measured.wrap(room, 0.0) };
         let pitch = size * 1.4;
+        if level > 0 && !self.is_fresh() {
+            self.y += size * 0.5;
+        }
         self.need(pitch * lines.len() as f32 + AFTER_HEADING);
         self.outline.push(Entry { level, text: text.into(), page: self.pages.len() - 1, y: self.y });
         let align = if level == 0 { Align::Centre } else { Align::Left };

@@ -51,7 +51,7 @@ impl<'d> Flow<'d> {
     }
 
     /// Whether nothing stands on the page yet.
-    fn is_fresh(&self) -> bool {
+    pub fn is_fresh(&self) -> bool {
         self.y <= self.sheet.top + SLACK
     }
 

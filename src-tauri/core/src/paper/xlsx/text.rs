@@ -78,6 +78,29 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if is_plain && digits.len() <= 15 { text.parse().ok() } else { None }
 }
 
+/// Digits after the point.
+pub(super) fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, part)| part.len())
+}
+
+/// Lines that the highest cell of a row needs.
+pub(super) fn lines<'t>(texts: impl Iterator<Item = &'t str>, widths: impl Iterator<Item = usize>) -> usize {
+    let needed = |(text, width): (&str, usize)| {
+        if text.len() <= width {
+            return 1;
+        }
+        text.split('\n').map(|line| units(line).div_ceil(width.max(2)).max(1)).sum()
+    };
+    texts.zip(widths).map(needed).max().unwrap_or(1)
+}
+
+/// Height in points of a text that wraps in `room` half-width characters of the usual size.
+pub(super) fn height(text: &str, room: usize, size: f64) -> f64 {
+    let per_line = (room as f64 * 10.5 / size).max(2.0);
+    let lines = (units(text) as f64 / per_line).ceil().max(1.0);
+    size * (0.4 + 1.4 * lines)
+}
+
 /// A name that Excel accepts for a sheet.
 pub(super) fn sheet_name(title: &str) -> String {
     let kept: String = title
