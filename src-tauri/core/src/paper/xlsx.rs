@@ -15,6 +15,8 @@ use look::Look;
 
 /// From this many rows on, temporary files keep the memory small.
 const MANY_ROWS: usize = 20_000;
+/// Highest row that Excel draws, in points.
+const HIGHEST: f64 = 409.0;
 /// Widest content, in half-width characters, that an upright sheet shows in a readable size.
 const UPRIGHT: usize = 124;
 
@@ -163,14 +165,7 @@ impl Writing<'_> {
         for (index, cells) in table.rows.iter().chain(&table.totals).enumerate() {
             let is_sum = index >= table.rows.len();
             let seats = seating.row(cells)?;
-            let lines = cells.iter().map(|cell| &cell.text).map(String::as_str);
-            let lines = text::lines(
-                lines,
-                seats.iter().map(|seat| self.widths[seat.column..seat.column + seat.columns].iter().sum()),
-            );
-            if lines > 1 {
-                self.sheet.set_row_height(self.row, 14.0 * lines as f64 + 3.0)?;
-            }
+            self.set_height(cells, &seats)?;
             for (cell, seat) in cells.iter().zip(seats) {
                 self.cell(cell, seat, table.columns[seat.column], aligns[seat.column], is_sum)?;
             }
@@ -179,6 +174,18 @@ impl Writing<'_> {
         if self.row > first {
             let last = col(table.columns.len() - 1)?;
             self.sheet.ignore_error_range(first, 0, self.row - 1, last, IgnoreError::NumberStoredAsText)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a row as high as its wrapped texts need; rows of one line keep the height of the sheet.
+    fn set_height(&mut self, cells: &[Cell], seats: &[Seat]) -> Result<()> {
+        let lines = cells.iter().zip(seats).filter(|(_, seat)| seat.rows == 1).map(|(cell, seat)| {
+            text::lines(&cell.text, self.widths[seat.column..seat.column + seat.columns].iter().sum())
+        });
+        let lines = lines.max().unwrap_or(1);
+        if lines > 1 {
+            self.sheet.set_row_height(self.row, (14.0 * lines as f64 + 3.0).min(HIGHEST))?;
         }
         Ok(())
     }

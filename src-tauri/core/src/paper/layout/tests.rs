@@ -284,3 +284,19 @@ fn row_wider_than_the_table_is_refused() {
     let document = one_table(1, vec![vec![Cell::new("甲"), Cell::new("乙")]]);
     assert!(lay_out(&document).is_err());
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_text_stays_on_the_page(
+        columns in 1_usize..9,
+        words in proptest::collection::vec(proptest::string::string_regex("[\\PC\n\t]{0,40}|[一-龥，。（）“”a-z0-9]{0,120}").unwrap(), 1..60),
+    ) {
+        let rows: Vec<Vec<Cell>> = words.chunks(columns).map(|row| row.iter().map(Cell::new).collect()).collect();
+        let count = rows.len();
+        let pages = lay_out(&one_table(columns, rows)).unwrap();
+        check(&pages);
+        proptest::prop_assert_eq!(pages.pages.iter().map(|page| page.rows).sum::<usize>(), count);
+    }
+}

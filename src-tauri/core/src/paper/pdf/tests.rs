@@ -70,6 +70,14 @@ fn spread_names_are_found_as_one_word() {
 }
 
 #[test]
+fn headings_are_bookmarks_in_reading_order() {
+    let bytes = render(&sample::mixed_paper()).unwrap().bytes;
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let titles: Vec<String> = file.get_toc().unwrap().toc.into_iter().map(|entry| entry.title).collect();
+    assert_eq!(titles[1..], ["一、走访情况", "（一）按楼栋", "二、下一步打算"]);
+}
+
+#[test]
 #[ignore = "writes samples to look at"]
 fn samples_to_look_at() {
     let folder = std::env::temp_dir().join("juwutai-paper");

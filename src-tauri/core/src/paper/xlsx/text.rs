@@ -83,15 +83,12 @@ pub(super) fn decimals(text: &str) -> usize {
     text.split_once('.').map_or(0, |(_, part)| part.len())
 }
 
-/// Lines that the highest cell of a row needs.
-pub(super) fn lines<'t>(texts: impl Iterator<Item = &'t str>, widths: impl Iterator<Item = usize>) -> usize {
-    let needed = |(text, width): (&str, usize)| {
-        if text.len() <= width {
-            return 1;
-        }
-        text.split('\n').map(|line| units(line).div_ceil(width.max(2)).max(1)).sum()
-    };
-    texts.zip(widths).map(needed).max().unwrap_or(1)
+/// Lines that a text needs in that many half-width characters.
+pub(super) fn lines(text: &str, width: usize) -> usize {
+    if text.len() <= width && !text.contains('\n') {
+        return 1;
+    }
+    text.split('\n').map(|line| units(line).div_ceil(width.max(2)).max(1)).sum()
 }
 
 /// Height in points of a text that wraps in `room` half-width characters of the usual size.
