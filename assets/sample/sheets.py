@@ -147,7 +147,7 @@ def disabled(town, folder):
         (("补贴起始月",), None, 13, lambda p, n, v: months[n % 3](2023 + n * 7 % 4, f"{n * 5 % 12 + 1:02d}")),
         (("补贴情况", "补贴种类"), None, 22, lambda p, n, v: subsidies(p, level(p))),
         (("补贴情况", "残疾补贴金额（元）"), "person.disability_allowance", 13, lambda p, n, v: int(v) if v else ""),
-        (("备注",), None, 14, lambda p, n, v: "" if p.id_number not in roster.new else "新办证"),
+        (("备注",), "person.note", 14, lambda p, n, v: "" if p.id_number not in roster.new else "新办证"),
     ]
     last = rows_of(roster, sheet, columns, 3, people, fill="DDEBF7")
     look.body(sheet, last + 1, ["合计", f"{len(people)}人", "", "", "", "", "", "", "",
@@ -265,7 +265,7 @@ def incomers(town, folder):
         (("民族",), "person.ethnicity", 0, lambda p, n, v: v.replace("族", "") if v == "汉族" else v),
         (("公民身份号码",), "person.id_number", 0, lambda p, n, v: "\t" + v),
         (("户籍地址",), "person.registered_address", 0, None),
-        (("现住楼号",), "place.building", 0, lambda p, n, v: str(p.household.building)),
+        (("楼号",), "place.building", 0, lambda p, n, v: str(p.household.building)),
         (("单元",), "place.unit", 0, lambda p, n, v: str(p.household.unit)),
         (("室号",), "place.room", 0, lambda p, n, v: p.household.room),
         (("联系电话",), "person.phone", 0, lambda p, n, v: v),
@@ -355,11 +355,11 @@ def rentals(town, folder):
     known = {tuple(line[:3]): dict(zip(header, line)) for line in lines}
     paths = [("序号",), ("房屋坐落", "楼号"), ("房屋坐落", "单元"), ("房屋坐落", "室号"), ("产权人", "姓名"),
              ("产权人", "联系电话"), ("出租情况", "承租人", "姓名"), ("出租情况", "承租人", "联系电话"),
-             ("出租情况", "居住人数", "合计"), ("出租情况", "租期", "起"), ("出租情况", "租期", "止"),
+             ("出租情况", "租住人数"), ("出租情况", "租期", "起"), ("出租情况", "租期", "止"),
              ("安全隐患", "群租"), ("安全隐患", "飞线充电"), ("安全隐患", "燃气"), ("备注",)]
     fields = [None, "place.building", "place.unit", "place.room", "place.owner_name", "place.owner_phone", "place.tenant_name",
               "place.tenant_phone", "place.tenant_count", "place.lease_from", "place.lease_until", "place.group_rented",
-              None, None, None]
+              None, None, "place.note"]
     roster = Roster("出租房屋排查表.xlsx", "rental_house", "排查表", [])
     book = look.new_book("排查表")
     sheet = book.active
@@ -412,7 +412,7 @@ def low_income(town, folder):
         person.low_income_kind, person.marital_status = "低保", "已婚"
         roster.stranger(person)
     new_phones(roster, town.office, [p for p in members if p.phone][:3])
-    paths = [(t,) for t in ("序号", "救助类别", "户主姓名", "住址", "保障人数", "月救助金额", "成员姓名",
+    paths = [(t,) for t in ("序号", "救助类别", "户主姓名", "住址", "保障人数", "月救助金额", "姓名",
                             "与户主关系", "身份证号", "联系电话", "复审结论")]
     fields = [None, "person.low_income_kind", "household.head_name", "person.living_address", "person.aid_people",
               "person.aid_amount", "person.name", "household.relation_to_head", "person.id_number", "person.phone", None]
@@ -488,7 +488,7 @@ def party(town, folder):
     look.banner(sheet, 2, len(columns), "截止日期：2026年10月31日　　　　　　　　　填报人：", 11, "宋体", 22, "left")
     last = look.headings(sheet, 3, [c[0] for c in columns], "FCE4D6")
     look.body(sheet, 4, ["甲", "乙", *range(1, 11)])
-    roster.lay([(c[0], c[1]) for c in columns], [3, 4])
+    roster.lay([(c[0], c[1]) for c in columns], [3, 3])
     look.widths(sheet, [c[2] for c in columns])
     for number, person in enumerate(people, 1):
         row = last + 1 + number
@@ -530,7 +530,7 @@ def volunteers(town, folder):
         (("身 份 证 号",), "person.id_number", 40, wide), (("手 机 号 码",), "person.phone", 26, wide),
         (("住    址",), "person.living_address", 30, lambda p, n, v: v.replace("梅园新村", "梅园新村 ") if n % 5 == 0 else v),
         (("服 务 类 别",), "volunteer.service_kind", 13, lambda p, n, v: v.replace("服务", "")),
-        (("备  注",), None, 12, lambda p, n, v: ""),
+        (("备  注",), "person.note", 12, lambda p, n, v: ""),
     ]
     look.banner(sheet, 1, len(columns), "梅 园 居 民 区 志 愿 者 名 单", face="华文中宋")
     last = rows_of(roster, sheet, columns, 2, people)
