@@ -283,7 +283,7 @@ def incomers(town, folder):
         if number == 32:
             roster.rows += 1
             roster.data_rows[1] = number + 1
-            roster.problem(number + 1, "E", "duplicate_row")
+            roster.problem(number + 1, None, "duplicate_row")
             roster.found["held"].append({"row": number + 1, "name": person.name})
         else:
             roster.wrote(person, number + 1)
