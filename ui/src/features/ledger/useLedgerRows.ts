@@ -25,7 +25,7 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
 
   const filter = computed(() => ({
     ...(search.value.trim() ? { search: search.value.trim() } : {}),
-    ...(building.value ? { where: { building: building.value } } : {}),
+    ...(building.value ? { where: `building="${building.value}"` } : {}),
   }))
 
   watch(
