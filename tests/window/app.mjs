@@ -89,9 +89,26 @@ class World {
     return `:${number.trim()}`;
   }
 
-  /** Keeps a picture of the screen under a name. */
+  /** Keeps a picture of the screen under a name, in the usual and in the largest text size. */
   async keep(name) {
     await writeFile(join(screens, `${name}.png`), await this.page.picture());
+    await this.resize("+");
+    await writeFile(join(screens, `${name}-largest.png`), await this.page.picture());
+    await this.resize("-");
+  }
+
+  /** Makes the text as large or as small as it gets, by the keys that every page hears. */
+  async resize(sign) {
+    const width = () => this.page.run(() => innerWidth);
+    const usual = await width();
+    await this.page.run((sign) => {
+      for (let step = 0; step < 2; step += 1) {
+        dispatchEvent(new KeyboardEvent("keydown", { key: sign, ctrlKey: true }));
+      }
+    }, sign);
+    // A page without these keys stays as it is.
+    await until("the other text size", 2000, async () => (await width()) !== usual).catch(() => {});
+    await new Promise((done) => setTimeout(done, 300));
   }
 
   /** Calls a command of the core through the page's own bridge to the shell. */
