@@ -6,7 +6,10 @@ sheet must find, so that expected.json can never disagree with the sheet itself.
 
 from openpyxl.utils import get_column_letter
 
-from people import COLUMNS
+from people import COLUMNS as SHARED
+from people import OWN
+
+COLUMNS = {**SHARED, **OWN}
 
 # With these the row's person is not sure, so the row may not simply be taken over.
 HELD = {"id_checksum", "id_length", "id_digits_lost", "name_missing"}

@@ -13,7 +13,7 @@ const NAMES: [&str; 12] = [
     "沈玉珍", "顾长根", "陆阿娣", "王芳", "周国栋", "陈羮", "吴凤英", "许金妹", "欧阳文秀", "蒋宝生", "徐慧", "朱林根",
 ];
 const STATES: [&str; 4] = ["自理", "半失能", "自理", "失能"];
-const NOTES: [&str; 6] = ["", "钥匙托管", "助餐", "", "代配药、每周二由志愿者上门", ""];
+const NOTES: [&str; 6] = ["", "钥匙托管", "助餐", "", "代配药、量血压每周二由志愿者上门", ""];
 
 /// An invented ID number of the region that does not exist, with its check digit.
 pub(super) fn id_number(index: usize) -> String {
@@ -93,7 +93,7 @@ fn care_row(index: usize) -> Vec<Cell> {
         NAMES[(index + 3) % NAMES.len()].into(),
         ["每周", "每日"][index % 2].into(),
         format!("09-{:02}", index % 28 + 1),
-        NOTES[index % NOTES.len()].into(),
+        NOTES[index % NOTES.len()].chars().take(4).collect(),
     ]
     .map(Cell::new)
     .to_vec()

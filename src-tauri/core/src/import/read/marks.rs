@@ -112,7 +112,7 @@ fn value<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a str> {
 }
 
 /// An area such as `A3:B4`.
-pub(super) fn area(reference: &str) -> Option<Merge> {
+pub(in crate::import) fn area(reference: &str) -> Option<Merge> {
     let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
     let ((top, left), (bottom, right)) = (position(first)?, position(last)?);
     let (row, column) = (top.min(bottom), left.min(right));

@@ -12,6 +12,8 @@ use crate::error::{BadFile, Error, Result};
 use crate::progress::Progress;
 
 mod compound;
+mod docx;
+mod html;
 mod marks;
 mod ods;
 mod parts;
@@ -21,12 +23,13 @@ mod xls;
 mod xlsb;
 mod xlsx;
 mod xml;
+mod xml2003;
 
 #[cfg(test)]
 mod tests;
 
 #[cfg(test)]
-pub(super) use marks::area;
+pub(in crate::import) use marks::area;
 
 /// Stack of the thread that reads, in bytes: nested documents recurse in some readers.
 const STACK: usize = 32 << 20;
@@ -57,6 +60,8 @@ fn dispatch(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
         Format::Xlsb => xlsb::read(bytes, progress),
         Format::Ods => ods::read(bytes, progress),
         Format::Csv => text::read(bytes, name, progress),
-        Format::Html | Format::Xml2003 | Format::Docx => Err(BadFile::SaveAsNew.into()),
+        Format::Html => html::read(bytes, progress),
+        Format::Xml2003 => xml2003::read(bytes, progress),
+        Format::Docx => docx::read(bytes, progress),
     }
 }

@@ -14,20 +14,28 @@ use crate::error::Result;
 const SHORT: f32 = 6.5;
 /// Columns wider than this many em may be wrapped without looking bad.
 const COMFORTABLE: f32 = 14.0;
+/// So many of a hundred texts should stay on one line; the few longest may wrap.
+const ON_ONE_LINE: usize = 82;
+/// Free space, in em, that every column gets before the long ones get more.
+const BREATH: f32 = 0.9;
 
 /// What the columns of a table need, in em.
 pub(super) struct Needs {
     columns: Vec<Need>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Need {
     /// Width in millimetres given by the paper.
     fixed: Option<f32>,
     /// Everything on one line.
     natural: f32,
-    /// Short texts on one line, long ones wrapped.
+    /// Short texts and most of the others on one line.
     comfortable: f32,
+    /// Widths of the texts that are not short.
+    long: Vec<f32>,
+    /// Texts in all.
+    count: usize,
     /// Nothing cut that must not be cut.
     least: f32,
 }
@@ -61,6 +69,7 @@ impl Needs {
                 }
             }
         }
+        needs.columns.iter_mut().for_each(Need::settle);
         needs.note_head(measure, table)?;
         measure.forget_missing();
         Ok(needs)
@@ -127,6 +136,12 @@ impl Needs {
             return least.iter().map(|width| width * room / needed).collect();
         }
         let comfortable = each(|need| need.comfortable);
+        let natural: Vec<f32> = self
+            .columns
+            .iter()
+            .zip(natural)
+            .map(|(need, width)| if need.fixed.is_none() { width + BREATH * size } else { width })
+            .collect();
         if comfortable.iter().sum::<f32>() <= room {
             levelled(&comfortable, &natural, room)
         } else {
@@ -152,6 +167,7 @@ impl Need {
     fn note(&mut self, measure: &mut Measure, text: &str, typeface: super::super::document::Typeface, kind: Kind) -> Result<()> {
         let font = Font { typeface, size: 1.0 };
         let width = measure.width(font, text)?;
+        self.count += 1;
         if width <= self.least {
             return Ok(());
         }
@@ -165,8 +181,20 @@ impl Need {
         };
         self.natural = self.natural.max(natural);
         self.least = self.least.max(least.min(natural));
-        self.comfortable = self.comfortable.max(natural.min(COMFORTABLE).max(least));
+        self.comfortable = self.comfortable.max(least);
+        if natural > least {
+            self.long.push(natural);
+        }
         Ok(())
+    }
+
+    /// Finds the width at which most texts stay on one line.
+    fn settle(&mut self) {
+        let wrapped = self.count * (100 - ON_ONE_LINE) / 100;
+        self.long.sort_unstable_by(|a, b| b.total_cmp(a));
+        let usual = self.long.get(wrapped).copied().unwrap_or_default();
+        self.comfortable = self.comfortable.max(usual.min(COMFORTABLE));
+        self.long = Vec::new();
     }
 
     /// The width in points with its padding, or the fixed one.

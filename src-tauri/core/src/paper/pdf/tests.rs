@@ -41,6 +41,26 @@ fn file_is_sound_and_says_what_it_is() {
 }
 
 #[test]
+fn same_document_gives_the_same_bytes() {
+    let document = sample::care_list(40);
+    assert_eq!(render(&document).unwrap().bytes, render(&document).unwrap().bytes);
+}
+
+#[test]
+fn every_cell_is_found_and_the_file_is_small() {
+    let document = sample::plain_list(3000);
+    let rendered = render(&document).unwrap();
+    assert!(rendered.bytes.len() <= 900_000, "3,000 × 8 take {} bytes", rendered.bytes.len());
+    let (_folder, path) = written(&document);
+    let found = tool("pdftotext", &["-raw", "-"], &path);
+    let joined: String = found.split_whitespace().collect();
+    for cell in document.tables().flat_map(|table| &table.rows).flatten() {
+        assert!(joined.contains(&cell.text), "pdftotext does not find {}", cell.text);
+    }
+    assert_eq!(found.matches("现居住地址").count(), rendered.pages, "the head stands on every page");
+}
+
+#[test]
 #[ignore = "writes samples to look at"]
 fn samples_to_look_at() {
     let folder = std::env::temp_dir().join("juwutai-paper");

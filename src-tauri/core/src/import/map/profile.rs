@@ -1,0 +1,186 @@
+//! What the values of a column look like, counted.
+
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Words;
+use super::sample::masked;
+use crate::import::shape::Shape;
+use crate::import::sheet::{Cell, Sheet};
+use crate::value::id_number::{IdNumber, IdProblem};
+use crate::value::{address, boolean, credit_code, date, disability_certificate, gender, number, phone, text};
+
+/// Values looked at in each column.
+const LOOKED_AT: usize = 300;
+const SAMPLES: usize = 3;
+
+/// Counts over the values of one column.
+#[derive(Debug, Default)]
+pub(super) struct Profile {
+    /// Values looked at, blank marks such as 无 left out.
+    pub(super) count: usize,
+    /// Different ones among them.
+    pub(super) distinct: usize,
+    /// Identity numbers whose check digit fits.
+    pub(super) ids: usize,
+    /// Texts of an identity number's length, right or wrong, and numbers that lost their end.
+    pub(super) id_like: usize,
+    /// Mobile numbers.
+    pub(super) mobiles: usize,
+    /// Telephone numbers of any kind.
+    pub(super) phones: usize,
+    pub(super) dates: usize,
+    pub(super) genders: usize,
+    pub(super) booleans: usize,
+    pub(super) numbers: usize,
+    /// Places such as 3号楼502室.
+    pub(super) homes: usize,
+    /// Texts with a word of an address.
+    pub(super) addresses: usize,
+    pub(super) rooms: usize,
+    /// Names of two to four Chinese characters.
+    pub(super) names: usize,
+    pub(super) credit_codes: usize,
+    pub(super) certificates: usize,
+    /// Longest text, in characters.
+    pub(super) longest: usize,
+    /// Hits by code table.
+    pub(super) codes: FxHashMap<String, usize>,
+    /// Counting up by one from row to row.
+    pub(super) is_counting: bool,
+    /// A few values, masked.
+    pub(super) samples: Vec<String>,
+    /// Dates of birth stated by the identity numbers, by row.
+    pub(super) births: FxHashMap<u32, NaiveDate>,
+    /// Dates of the column, by row.
+    pub(super) days: FxHashMap<u32, NaiveDate>,
+}
+
+impl Profile {
+    /// Whether at least that share (in percent) of the values are so.
+    pub(super) const fn share(&self, hits: usize, percent: usize) -> bool {
+        self.count > 0 && hits * 100 >= self.count * percent
+    }
+}
+
+/// The profiles of all columns of the table, in their order.
+pub(super) fn of_columns(sheet: &Sheet, shape: &Shape, words: &Words<'_>) -> Vec<Profile> {
+    let rows = shape.data_lines(sheet);
+    shape
+        .columns
+        .iter()
+        .map(|column| {
+            let mut taker = Taker::default();
+            for &row in &rows {
+                if taker.profile.count >= LOOKED_AT {
+                    break;
+                }
+                taker.take(row, shape.value_of(sheet, row - 1, column.index), words);
+            }
+            taker.finish()
+        })
+        .collect()
+}
+
+#[derive(Default)]
+struct Taker {
+    profile: Profile,
+    seen: FxHashSet<String>,
+    last: Option<i64>,
+    steps: usize,
+}
+
+impl Taker {
+    fn take(&mut self, row: u32, cell: Cell<'_>, words: &Words<'_>) {
+        let shown = cell.shown();
+        let value = text::squeeze(&shown);
+        if value.is_empty() || text::is_blank_mark(&value) {
+            return;
+        }
+        let profile = &mut self.profile;
+        profile.count += 1;
+        profile.longest = profile.longest.max(value.chars().count());
+        if profile.samples.len() < SAMPLES && !self.seen.contains(&value) {
+            profile.samples.push(masked(&value));
+        }
+        if self.seen.insert(value.clone()) {
+            profile.distinct += 1;
+        }
+        if let Ok(number) = value.parse::<i64>() {
+            self.steps += usize::from(self.last.is_none_or(|last| number == last + 1));
+            self.last = Some(number);
+        }
+        profile.take_numbers(row, cell, &value, words);
+        profile.take_words(&value, words);
+    }
+
+    fn finish(mut self) -> Profile {
+        self.profile.is_counting = self.profile.count > 1 && self.steps == self.profile.count;
+        self.profile
+    }
+}
+
+impl Profile {
+    fn take_numbers(&mut self, row: u32, cell: Cell<'_>, value: &str, words: &Words<'_>) {
+        let id = match cell {
+            Cell::Number(number) => IdNumber::from_number(number, words.today),
+            _ => IdNumber::parse(value, words.today),
+        };
+        match id {
+            Ok(id) => {
+                self.ids += 1;
+                self.id_like += 1;
+                self.births.insert(row, id.birth_on());
+            }
+            Err(IdProblem::Checksum | IdProblem::DigitsLost | IdProblem::Birth) => self.id_like += 1,
+            Err(IdProblem::Length | IdProblem::Characters) => self.id_like += usize::from(is_id_like(value)),
+        }
+        let is_phone = !matches!(cell, Cell::Date(_)) && phone::parse(value).is_ok_and(|numbers| !numbers.is_empty());
+        self.phones += usize::from(is_phone && value.len() >= 7);
+        let mobile = value.bytes().filter(u8::is_ascii_digit).count() >= 11 && value.trim_start_matches("+86").starts_with('1');
+        self.mobiles += usize::from(is_phone && mobile);
+        self.numbers += usize::from(matches!(cell, Cell::Number(_)) || number::decimal(value).is_some());
+        let is_serial_day = matches!(cell, Cell::Number(n) if (10_000.0..60_000.0).contains(&n));
+        if let Some(day) = date::parse(value, words.today) {
+            self.dates += 1;
+            self.days.extend(day.earliest().map(|day| (row, day)));
+        } else if is_serial_day || matches!(cell, Cell::Date(_)) {
+            self.dates += 1;
+        }
+        self.credit_codes += usize::from(credit_code::parse(value).is_ok());
+        let certificate = disability_certificate::DisabilityCertificate::parse(value, words.today);
+        self.certificates += usize::from(certificate.is_ok());
+    }
+
+    fn take_words(&mut self, value: &str, words: &Words<'_>) {
+        let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
+        self.genders += usize::from(!is_digits && gender::Gender::parse(value).is_some());
+        self.booleans += usize::from(boolean::parse(value).is_some());
+        self.rooms += usize::from(address::looks_like_room(value));
+        self.names += usize::from(is_name(value));
+        let place = address::parse(value);
+        self.homes += usize::from(place.is_home() && !is_digits);
+        self.addresses += usize::from(place.is_home() || value.contains(['路', '弄', '街', '村', '楼', '栋', '幢', '苑', '巷', '镇']));
+        if value.chars().count() <= 20 {
+            for table in words.codes.tables() {
+                if words.codes.find(&table.id, value).is_some() {
+                    *self.codes.entry(table.id.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Digits of about the length of an identity number.
+fn is_id_like(value: &str) -> bool {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    (16..=19).contains(&digits) && value.len() <= 20
+}
+
+/// Two to four Chinese characters, or a longer name with the dot of foreign names.
+fn is_name(value: &str) -> bool {
+    let count = value.chars().count();
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}');
+    let dotted = value.contains(['·', '•', '．']) && (4..=20).contains(&count);
+    (dotted || (2..=4).contains(&count)) && value.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '．'))
+}
