@@ -46,6 +46,8 @@ export interface OfficeStatus {
   today: string
   practice: boolean
   version: string
+  /** Where the office is kept on this computer. */
+  folder?: string | null
 }
 
 export interface HomeCount {

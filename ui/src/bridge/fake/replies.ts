@@ -13,7 +13,7 @@ export function replies(): Record<string, FakeReply> {
     name: '梅园居民区', full_name: '东溪街道梅园居民委员会', subdistrict: '东溪街道', director: '周桂芳', filler: '许文静', phone: '021-55550123',
   }
   const fresh = Boolean(globalThis.location?.search.includes('fresh'))
-  const status = { started: !fresh, committee: fresh ? null : committee, clerk: '许文静', today, practice: false, version: '0.1.0' }
+  const status = { started: !fresh, committee: fresh ? null : committee, clerk: '许文静', today, practice: false, version: '0.1.0', folder: '/home/office/居务台' }
   const flip = (op: unknown, undone: boolean) => {
     const found = history.find((each) => each.op === op) ?? history.find((each) => each.can_undo && each.undone !== undone)
     if (found) found.undone = undone
