@@ -51,7 +51,7 @@ export function replies(): Record<string, FakeReply> {
     'report.list': () => ({ reports: [{ kind: 'ledger_list', title: '台账', needs_ledger: true }] }),
     'report.preview': (request) => ({
       pdf: paper((request.options as { orientation: string }).orientation === 'landscape'), pages: 3, title: '独居老人台账',
-      warnings: [{ kind: 'glyph', text: '1 个字没有字形：㛃', where: '第 2 页' }], file_name: '独居老人台账 2026-11-21',
+      warnings: [{ kind: 'missing_glyph', text: '㛃', where: '第 2 页' }], file_name: '独居老人台账 2026-11-21',
     }),
     'report.make': (request) => ({ bytes: paper(false), file_name: `独居老人台账 2026-11-21.${request.format}`, pages: 3, warnings: [] }),
     'help.list': () => [{ page: 'start', title: '第一次用' }, { page: 'import', title: '导入一份名单' }, { page: 'keys', title: '键盘' }],
