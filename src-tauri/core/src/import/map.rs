@@ -120,9 +120,17 @@ pub fn is_heading(dictionary: &Dictionary, remembered: &HashMap<String, String>,
 
 /// Binds the columns of a sheet to fields; `preferred` is the ledger the sheet is meant for.
 #[must_use]
-pub fn map_columns(sheet: &Sheet, shape: &Shape, words: &Words<'_>, preferred: Option<&LedgerKind>) -> Vec<SeenColumn> {
+pub fn map_columns(
+    sheet: &Sheet,
+    shape: &Shape,
+    words: &Words<'_>,
+    preferred: Option<&LedgerKind>,
+) -> Vec<SeenColumn> {
     let own: Vec<OwnColumn<'_>> = preferred.map_or_else(Vec::new, |kind| {
-        kind.columns.iter().map(|column| OwnColumn { group: column.group.as_deref(), field: &column.field }).collect()
+        kind.columns
+            .iter()
+            .map(|column| OwnColumn { group: column.group.as_deref(), field: &column.field })
+            .collect()
     });
     let context = preferred.map_or_else(|| subject_of(shape, words), |kind| kind.subject);
     let profiles = profile::of_columns(sheet, shape, words);

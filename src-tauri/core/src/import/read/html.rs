@@ -36,7 +36,9 @@ fn decode(bytes: &[u8]) -> Result<(String, String)> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let label = start.split_once("charset=").map(|(_, rest)| {
         let rest = rest.trim_start_matches(['"', '\'', ' ']);
-        &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len())]
+        &rest[..rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+            .unwrap_or(rest.len())]
     });
     let declared = label.and_then(|label| Encoding::for_label(label.as_bytes()));
     if let Some(encoding) = declared.filter(|_| Encoding::for_bom(bytes).is_none()) {

@@ -29,7 +29,8 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, source));
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
-    let mut book = Book { progress, sheets: Vec::new(), hidden_styles: FxHashSet::default(), style: String::new() };
+    let mut book =
+        Book { progress, sheets: Vec::new(), hidden_styles: FxHashSet::default(), style: String::new() };
     book.read(&mut reader)?;
     Ok(Workbook { format: Format::Ods, encoding: None, sheets: book.sheets })
 }
@@ -261,7 +262,9 @@ fn cell_text<R: Read>(reader: &mut Source<R>) -> Result<String> {
                         }
                         paragraphs += 1;
                     }
-                    "s" if hidden == 0 => text.extend(std::iter::repeat_n(' ', repeats(tag, "c").min(1_000) as usize)),
+                    "s" if hidden == 0 => {
+                        text.extend(std::iter::repeat_n(' ', repeats(tag, "c").min(1_000) as usize))
+                    }
                     "tab" if hidden == 0 => text.push('\t'),
                     "line-break" if hidden == 0 => text.push('\n'),
                     _ => {}

@@ -85,7 +85,9 @@ fn all_marks(bytes: &[u8], sheet_parts: &FxHashMap<String, String>) -> Result<Fx
         }
     }
     // A part that no sheet seems to use may still be the one that is read.
-    let is_other = |name: &String| name.to_ascii_lowercase().contains("worksheets/") && !sheet_parts.values().any(|part| part == name);
+    let is_other = |name: &String| {
+        name.to_ascii_lowercase().contains("worksheets/") && !sheet_parts.values().any(|part| part == name)
+    };
     let others: Vec<String> = parts::names(&archive).filter(is_other).collect();
     for part in others {
         marks::of_part(&mut archive, &part)?;

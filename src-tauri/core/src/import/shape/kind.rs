@@ -79,6 +79,9 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
         for (_, cell) in frame.sheet.row(row).skip(1) {
             match cell {
                 Cell::Number(_) => numbers += 1,
+                Cell::Text(text) if text.len() <= 9 && words::tidy(text).parse::<f64>().is_ok() => {
+                    numbers += 1
+                }
                 Cell::Text(_) | Cell::Date(_) => texts += 1,
                 Cell::Empty | Cell::Boolean(_) | Cell::Error(_) => {}
             }
