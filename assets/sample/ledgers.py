@@ -1,108 +1,52 @@
-"""Who stands in which ledger, and the columns that belong to the ledger's own row.
+"""Who stands in which ledger.
 
-Facts about the person (phone, address, disability …) are not repeated here: they are
-in residents.csv, and a ledger reads them through. Each row is found by the ID number;
-rented homes are found by building, unit and room.
+A ledger of people is a list of names and ID numbers: what is known of them is in
+residents.csv. Rented homes carry the facts of the place, visits are events of their own.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
-from people import AS_OF
+from facts import day_between
 
 WORKERS = {"第一网格": "许文静", "第二网格": "蒋一鸣", "第三网格": "陶春燕", "第四网格": "魏立新"}
 VISIT_NOTES = [
-    ("身体还好，家里平安", "无", "否"), ("楼道灯不亮", "已报物业，当天修好", "是"),
-    ("想申请助餐", "讲了办法，下周来登记", "否"), ("血压偏高，忘记吃药", "提醒按时吃药，已告诉子女", "否"),
-    ("厨房燃气软管老化", "约了燃气公司上门", "是"), ("想装楼道扶手", "记下来，提交议题", "否"),
-    ("子女春节回来", "无", "否"), ("反映楼上晚间吵闹", "上门劝说，已讲好", "是"),
+    ("身体还好，家里平安", "无", "已办结"), ("楼道灯不亮", "已报物业，当天修好", "已办结"),
+    ("想申请助餐", "讲了办法，下周来登记", "办理中"), ("血压偏高，忘记吃药", "提醒按时吃药，已告诉子女", "已办结"),
+    ("厨房燃气软管老化", "约了燃气公司上门", "已转办"), ("想装楼道扶手", "记下来，提交议题", "办理中"),
+    ("子女春节回来", "无", "已办结"), ("反映楼上晚间吵闹", "上门劝说，已讲好", "已办结"),
 ]
+MEMBERS = {
+    "elderly_living_alone": lambda p: p.living_arrangement == "独居",
+    "elderly": lambda p: p.age >= 60,
+    "elderly_advanced": lambda p: p.age >= 80 and p.birth_on < date(1946, 11, 1),
+    "disabled": lambda p: p.disability_kind,
+    "low_income": lambda p: p.low_income_kind,
+    "veteran": lambda p: p.veteran,
+    "party_member": lambda p: p.party_joined_on,
+    "volunteer": lambda p: p.volunteer_number,
+    "migrant": lambda p: p.household.rented and p.age >= 16 and not p.id_number[16] == "4",
+    "residence_separation": lambda p: p.residency != "人户一致" and not p.household.rented,
+}
 
 
-def by_id(everyone, member, columns):
-    """Rows of one ledger: name, ID number, then the columns of the row."""
-    header = ["person.name", "person.id_number", *columns]
-    return header, [[p.name, p.id_number, *(make(p) for make in columns.values())]
-                    for p in everyone if member(p)]
-
-
-def memberships(everyone):
+def memberships(everyone, office):
     """All ledgers of the practice office: name -> (header, rows)."""
-    chance = Random(430)
-
-    def day(first, last=AS_OF):
-        return (first + timedelta(days=chance.randrange((last - first).days + 1))).isoformat()
-
-    def worker(person):
-        return WORKERS[person.household.grid]
-
-    volunteers = [p.name for p in everyone if p.volunteer_number]
-    lists = {
-        "elderly_living_alone": by_id(everyone, lambda p: p.living_arrangement == "独居", {
-            "row.pairing_volunteer": lambda p: chance.choice(volunteers),
-            "row.visit_frequency": lambda p: chance.choice(["每周一次", "每周两次", "每月两次"]),
-            "row.last_visit_on": lambda p: day(date(2026, 10, 10)),
-            "row.care_level": lambda p: chance.choice(["自理", "自理", "自理", "部分自理", "失能"]),
-        }),
-        "elderly": by_id(everyone, lambda p: p.age >= 60, {
-            "row.allowance": lambda p: "高龄津贴" if p.age >= 80 else "",
-        }),
-        "disabled": by_id(everyone, lambda p: p.disability_kind, {
-            "row.subsidy_kind": lambda p: subsidy(p),
-            "row.subsidy_from": lambda p: chance.choice(["2023-01", "2024-03", "2024-11", "2025-03", "2025-06"]),
-            "row.guardian": lambda p: guardian(p),
-        }),
-        "low_income": by_id(everyone, lambda p: p.low_income_kind, {
-            "row.aid_number": lambda p: f"MYJZ{chance.randrange(10000, 99999)}",
-            "row.people": lambda p: str(helped(p)),
-            "row.monthly_amount": lambda p: str({"低保": 1595, "特困": 2075, "低收入": 420}[p.low_income_kind] * helped(p)),
-            "row.started_on": lambda p: day(date(2021, 1, 1), date(2025, 6, 30)),
-            "row.review_on": lambda p: day(date(2026, 12, 1), date(2027, 3, 31)),
-        }),
-        "veteran": by_id(everyone, lambda p: p.veteran, {
-            "row.veteran_number": lambda p: f"MYTY{chance.randrange(1000, 9999)}",
-            "row.enlisted_on": lambda p: f"{p.birth_on.year + 18}-12",
-            "row.discharged_on": lambda p: f"{p.birth_on.year + chance.randrange(20, 23)}-12",
-            "row.honour_plaque": lambda p: chance.choice(["是", "是", "是", "否"]),
-        }),
-        "party_member": by_id(everyone, lambda p: p.party_joined_on, {
-            "row.joined_on": lambda p: p.party_joined_on,
-            "row.branch": lambda p: {"第一网格": "第一党支部", "第二网格": "第二党支部",
-                                     "第三网格": "第三党支部", "第四网格": "第三党支部"}[p.household.grid],
-        }),
-        "volunteer": by_id(everyone, lambda p: p.volunteer_number, {
-            "row.service_kind": lambda p: chance.choice(["助老", "环境", "文明劝导", "平安巡逻", "助残", "文化"]),
-            "row.total_hours": lambda p: str(chance.randrange(4, 640)),
-        }),
-    }
-    lists["rental_house"] = rental(everyone, chance, day)
-    lists["visit"] = visits(everyone, chance, day, worker)
+    chance = Random(431)
+    lists = {name: (["person.name", "person.id_number"], [[p.name, p.id_number] for p in everyone if member(p)])
+             for name, member in MEMBERS.items()}
+    office.chance = chance
+    lists["rental_house"] = rental(everyone, office)
+    lists["visit"] = visits(everyone, chance)
     return lists
 
 
-def subsidy(person):
-    """Which of the two subsidies: for hardship, for nursing, or both."""
-    kinds = (["困难残疾人生活补贴"] if person.low_income_kind else []) + (
-        ["重度残疾人护理补贴"] if person.disability_level in ("一级", "二级") else [])
-    return "、".join(kinds)
-
-
-def helped(person):
-    """How many of the household get the same aid."""
-    return sum(1 for p in person.household.members if p.low_income_kind == person.low_income_kind)
-
-
-def guardian(person):
-    """Someone of the household, where the kind of disability asks for one."""
-    if person.disability_kind not in ("智力", "精神"):
-        return ""
-    return next((p.name for p in person.household.members if p is not person and 20 <= p.age < 85), "")
-
-
-def rental(everyone, chance, day):
+def rental(everyone, office):
     """One row per rented home."""
-    header = ["place.building", "place.unit", "place.room", "row.owner", "row.tenant", "row.tenant_phone",
-              "row.people", "row.rent_from", "row.rent_until", "row.shared_rooms", "row.hazard"]
+    chance = office.chance
+    header = ["place.building", "place.unit", "place.room", "place.owner_name", "place.owner_phone",
+              "place.tenant_name", "place.tenant_phone", "place.tenant_count", "place.lease_from",
+              "place.lease_until", "place.group_rented", "place.house_use", "place.hazard"]
     owners = [p.name for p in everyone if p.age >= 40 and not p.household.rented]
     rows, done = [], set()
     for person in everyone:
@@ -110,24 +54,28 @@ def rental(everyone, chance, day):
         if not home.rented or home.number in done:
             continue
         done.add(home.number)
-        start = day(date(2024, 1, 1), date(2026, 6, 30))
-        rows.append([f"{home.building}号楼", f"{home.unit}单元", f"{home.room}室", chance.choice(owners),
+        start = day_between(chance, date(2024, 1, 1), date(2026, 6, 30))
+        shared = home.shape == "shared_flat"
+        rows.append([f"{home.building}号楼", f"{home.unit}单元", f"{home.room}室", chance.choice(owners), office.phone(),
                      home.head.name, home.head.phone, str(len(home.members)), start,
                      f"{int(start[:4]) + 2}{start[4:]}".replace("02-29", "02-28"),
-                     "是" if home.shape == "shared_flat" else "否",
+                     "是" if shared else "否", "群租" if shared else "出租",
                      chance.choice(["", "", "", "", "飞线充电", "燃气软管老化"])])
     return header, rows
 
 
-def visits(everyone, chance, day, worker):
+def visits(everyone, chance):
     """Visits of this autumn, mostly to people who live alone."""
-    header = ["person.name", "person.id_number", "row.visited_on", "row.visitor", "row.manner",
-              "row.matter", "row.answer", "row.settled"]
+    header = ["event.on", "event.target_name", "event.target_phone", "event.target_address",
+              "event.handler", "event.visit_kind", "event.content", "event.answer", "event.state"]
     alone = [p for p in everyone if p.living_arrangement == "独居"]
     others = [p for p in everyone if p.age >= 75 or p.disability_kind]
+    seen = [(p, p.facts["person.last_visit_on"]) for p in alone]
+    seen += [(chance.choice(others), day_between(chance, date(2026, 9, 1))) for _ in range(60)]
+    seen += [(chance.choice(alone), day_between(chance, date(2026, 9, 1), date(2026, 10, 9))) for _ in range(50)]
     rows = []
-    for person in alone + [chance.choice(others) for _ in range(60)] + [chance.choice(alone) for _ in range(50)]:
-        matter, answer, settled = chance.choice(VISIT_NOTES)
-        rows.append([person.name, person.id_number, day(date(2026, 9, 1)), worker(person),
-                     chance.choice(["上门", "上门", "上门", "电话"]), matter, answer, settled])
-    return header, sorted(rows, key=lambda r: (r[2], r[1]))
+    for person, on in seen:
+        rows.append([on, person.name, person.phone, person.living_address,
+                     WORKERS[person.household.grid], chance.choice(["上门走访", "上门走访", "上门走访", "电话联系"]),
+                     *chance.choice(VISIT_NOTES)])
+    return header, sorted(rows, key=lambda r: (r[0], r[3]))

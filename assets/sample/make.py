@@ -11,14 +11,16 @@ One seed decides everything, so two runs give the same people and the same sheet
 What it writes beside itself:
   committee.toml      the committee: names, officers, filler, telephone
   residents.csv       1,200 residents; the header holds dictionary field ids, UTF-8
-  ledgers/ID.csv      who stands in which ledger, with the columns that belong to the row
+  ledgers/ID.csv      who stands in which ledger
   sheets/             ten sheets as superiors send them, for trying the import
   sheets/expected.json  what an import of each sheet must find (rows, changes, problems)
 
-Other files: words.py (word lists), people.py (who lives where), ledgers.py (memberships),
-sheets.py (the ten sheets), roster.py (one sheet and what is wrong in it), look.py (fonts,
-borders, saving). ID numbers start with 990102, a region
-that does not exist; telephone numbers lie in ranges given to no operator.
+Other files: words.py (word lists), people.py (who lives where), facts.py (what is known of
+those in ledgers), ledgers.py (who is in which), sheets.py (the ten sheets), roster.py (one
+sheet and what is wrong in it), look.py (fonts, borders, saving).
+
+ID numbers start with 990102, a region that does not exist; telephone numbers lie in ranges
+that no operator has been given.
 """
 
 import csv
@@ -29,6 +31,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
+import facts  # noqa: E402
 import ledgers  # noqa: E402
 import people  # noqa: E402
 
@@ -91,13 +94,15 @@ def write_csv(path, header, rows):
         writer.writerows(rows)
 
 
-def write_office(everyone):
-    """Writes committee.toml, residents.csv and the memberships."""
+def write_office(office, everyone):
+    """Writes committee.toml, residents.csv and the memberships; answers the memberships."""
     (HERE / "committee.toml").write_text(COMMITTEE, encoding="utf-8")
     write_csv(HERE / "residents.csv", people.COLUMNS,
               ([read(p) for read in people.COLUMNS.values()] for p in everyone))
-    for name, (header, rows) in ledgers.memberships(everyone).items():
+    lists = ledgers.memberships(everyone, office)
+    for name, (header, rows) in lists.items():
         write_csv(HERE / "ledgers" / f"{name}.csv", header, rows)
+    return lists
 
 
 def check():
@@ -120,10 +125,11 @@ def main(arguments):
     if "--check" in arguments:
         return check()
     office, everyone = people.populate()
-    write_office(everyone)
+    facts.give(everyone)
+    lists = write_office(office, everyone)
     if "--office" not in arguments:
         import sheets
-        sheets.write_all(office, everyone, HERE / "sheets")
+        sheets.write_all(office, everyone, lists, HERE / "sheets")
     return check()
 
 

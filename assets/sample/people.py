@@ -14,6 +14,7 @@ import words
 AS_OF = date(2026, 11, 20)
 REGION = "990102"
 ESTATE = "梅园新村"
+DISABILITIES = ["视力残疾", "听力残疾", "言语残疾", "肢体残疾", "智力残疾", "精神残疾", "多重残疾"]
 RELATION_OF_SPOUSE = {"男": "夫", "女": "妻"}
 
 
@@ -49,13 +50,14 @@ class Person:
     volunteer_on: str = ""
     emergency_contact: str = ""
     emergency_phone: str = ""
+    facts: dict = field(default_factory=dict)
 
     @property
     def disability_certificate(self):
         """Twenty characters: the ID number, the kind and the level."""
         if not self.disability_kind:
             return ""
-        kind = ["视力", "听力", "言语", "肢体", "智力", "精神", "多重"].index(self.disability_kind) + 1
+        kind = DISABILITIES.index(self.disability_kind) + 1
         level = ["一级", "二级", "三级", "四级"].index(self.disability_level) + 1
         return f"{self.id_number}{kind}{level}"
 
@@ -378,7 +380,7 @@ def schooling(chance, age):
         return chance.choice(["小学", "小学", "初中", "初中", "高中", "中专"])
     if age >= 58:
         return chance.choice(["初中", "初中", "初中", "高中", "高中", "中专", "大专", "本科"])
-    return chance.choice(["初中", "高中", "中专", "大专", "大专", "本科", "本科", "本科", "硕士"])
+    return chance.choice(["初中", "高中", "中专", "大专", "大专", "本科", "本科", "本科", "硕士研究生"])
 
 
 def marriage(chance, person):
@@ -442,7 +444,7 @@ def tags(office, people):
     arrangement = {"lone_elder": "独居", "elder_couple": "空巢"}
     for person in (p for p in people if p.age >= 60):
         person.living_arrangement = arrangement.get(person.household.shape, "与子女同住")
-    kinds = ["视力"] * 6 + ["听力"] * 7 + ["言语"] * 2 + ["肢体"] * 20 + ["智力"] * 4 + ["精神"] * 4 + ["多重"] * 2
+    kinds = [kind for kind, count in zip(DISABILITIES, (6, 7, 2, 20, 4, 4, 2)) for _ in range(count)]
     local = [p for p in people if p.residency != "人在户不在"]
     for person, kind in zip(sample(chance, [p for p in local if p.age >= 8], 45), kinds):
         person.disability_kind, person.disability_level = kind, chance.choice(["一级", "二级", "二级", "三级", "三级", "四级"])
@@ -520,6 +522,17 @@ COLUMNS = {
     "person.emergency_contact": lambda p: p.emergency_contact,
     "person.emergency_phone": lambda p: p.emergency_phone,
 }
+
+
+COLUMNS.update({name: (lambda p, name=name: p.facts.get(name, "")) for name in (
+    "person.self_care", "person.paired_name", "person.visit_cycle", "person.last_visit_on",
+    "person.old_age_allowance", "person.old_age_amount", "person.guardian_name",
+    "person.aid_certificate", "person.aid_people", "person.aid_amount", "person.aid_since", "person.aid_review_on",
+    "person.veteran_certificate", "person.enlisted_on", "person.discharged_on", "person.glory_plaque",
+    "person.party_joined_on", "person.party_branch", "volunteer.service_kind", "volunteer.hours",
+    "person.arrived_on", "person.migrant_reason", "person.residence_permit", "person.residence_permit_until",
+    "person.employer",
+    "person.disability_living_allowance", "person.disability_care_allowance", "person.disability_allowance_since")})
 
 
 def populate():

@@ -76,7 +76,8 @@ class Roster:
     def note_spoilt(self, person, row):
         """Notes the spoilt cells of the row."""
         for field, (_, code) in self.spoilt.get(person.id_number, {}).items():
-            self.problem(row, self.letters[field], code)
+            # A missing name is said of the row, not of a cell.
+            self.problem(row, None if code == "name_missing" else self.letters[field], code)
 
     def problem(self, row, column, code):
         """Notes a problem that the import must name."""

@@ -8,10 +8,11 @@ import json
 from datetime import date
 from random import Random
 
+import facts
 import ledgers
 import look
-from people import COLUMNS, Household, RELATION_OF_SPOUSE, rooms, sample
-from roster import Roster
+from people import Household, RELATION_OF_SPOUSE, rooms, sample
+from roster import COLUMNS, Roster
 
 WIDE_DIGITS = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
 
@@ -19,10 +20,10 @@ WIDE_DIGITS = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ�
 class Town:
     """The office as the departments know it: its people, and newcomers it has not met."""
 
-    def __init__(self, office, everyone):
+    def __init__(self, office, everyone, lists):
         self.office, self.everyone = office, everyone
         taken = {(h.building, h.unit, h.room) for h in office.households}
-        self.lists = ledgers.memberships(everyone)
+        self.lists = lists
         self.empty = [flat for flat in rooms(Random(18)) if flat not in taken]
 
     def start(self, number):
@@ -43,12 +44,8 @@ class Town:
         person.phone = self.office.phone()
         person.registered_address = person.living_address = home.address
         person.political_status, person.education, person.marital_status = "群众", "高中", "已婚"
+        person.facts = {}
         return person
-
-    def row(self, ledger, field):
-        """What the ledger's own rows say: ID number -> value of the field."""
-        header, rows = self.lists[ledger]
-        return {row[1]: row[header.index(field)] for row in rows}
 
     def having(self, test):
         """The residents of whom `test` is true, in the order of the roster."""
@@ -73,6 +70,11 @@ def rows_of(roster, sheet, columns, top, people, **style):
     return last + len(people)
 
 
+def tick(person, number, value):
+    """是 and 否 as a tick or nothing."""
+    return "√" if value == "是" else ""
+
+
 def counter(person, number, value):
     """序号."""
     return number
@@ -81,6 +83,8 @@ def counter(person, number, value):
 def born(style):
     """Writes an ISO date in one of the styles met in sheets."""
     def write(person, number, value):
+        if not value:
+            return ""
         year, month, day = value.split("-")
         return {"dots": f"{year}.{int(month)}.{int(day)}", "month": f"{year}.{month}",
                 "words": f"{year}年{int(month)}月{int(day)}日", "plain": f"{year}{month}{day}",
@@ -99,24 +103,31 @@ def wrong_check(id_number):
     return id_number[:15] + str((int(id_number[15]) + 3) % 10) + id_number[16:]
 
 
+def whole(person, number, value):
+    """An amount as a number."""
+    return int(value) if value else ""
+
+
 def disabled(town, folder):
     """1. Two-level header, a merged title, a total row, months in three styles; real .xls."""
     chance = town.start(1)
     members = town.having(lambda p: p.disability_kind)
     roster = Roster("残疾人两项补贴复核名单.xls", "disabled", "复核名单", members)
     people = sample(chance, members, 43)
-    for kind, age in (("肢体", 58), ("视力", 67), ("听力", 35)):
+    for kind, age in (("肢体残疾", 58), ("视力残疾", 67), ("听力残疾", 35)):
         person = roster.stranger(town.newcomer("女" if age == 67 else "男", age))
         person.disability_kind, person.disability_level = kind, "二级"
+        person.facts.update(facts.allowances(person, "二级", "2026-10"))
         people.append(person)
     with_phone = [p for p in people[:43] if p.phone]
     new_phones(roster, town.office, with_phone[2:12:2])
     silent = [p for p in people[:43] if not p.phone]
     for person in [p for p in people[:43] if p.disability_level == "三级"][:2]:
         roster.change(person, "person.disability_level", "二级")
+        for name, value in facts.allowances(person, "二级", "2026-10").items():
+            roster.change(person, name, value)
     roster.spoil(people[20], "person.id_number", wrong_check(people[20].id_number), "id_checksum")
     roster.spoil(with_phone[15], "person.phone", with_phone[15].phone[:-1], "phone_invalid")
-    since = town.row("disabled", "row.subsidy_from")
     months = [lambda y, m: f"{y}.{int(m)}", lambda y, m: f"{y}年{int(m)}月", lambda y, m: f"{y}{m}"]
     homes = [lambda h: h.address, lambda h: f"{h.building}号楼{h.room}室", lambda h: f"{h.building}-{h.room}",
              lambda h: f"{h.building}号楼{h.unit}单元{h.room}"]
@@ -125,19 +136,17 @@ def disabled(town, folder):
     look.banner(sheet, 1, 12, "梅园居民区残疾人两项补贴复核名单")
     look.banner(sheet, 2, 12, "填报单位：东溪街道残联　　　　　　　　　　填报日期：2026年11月18日",
                 11, "宋体", 22, "left")
-    level = lambda p: roster.value(p, "person.disability_level")
     columns = [
         (("序号",), None, 6, counter), (("姓名",), "person.name", 10, None), (("性别",), "person.gender", 6, None),
         (("公民身份号码",), "person.id_number", 22, None),
         (("现住址",), "person.living_address", 27, lambda p, n, v: homes[n % 4](p.household)),
         (("联系方式",), "person.phone", 15, lambda p, n, v: v or ("未留" if p in silent[:2] else "")),
-        (("残疾情况", "残疾类别"), "person.disability_kind", 10, lambda p, n, v: v + "残疾" if n % 5 == 0 else v),
+        (("残疾情况", "残疾类别"), "person.disability_kind", 10, lambda p, n, v: v if n % 5 == 0 else v[:2]),
         (("残疾情况", "等级"), "person.disability_level", 8, None),
-        (("补贴起始月",), "row.subsidy_from", 13, lambda p, n, v: months[n % 3](*since.get(p.id_number, "2026-10").split("-"))),
-        (("每月补贴（元）", "困难残疾人生活补贴"), "row.hardship_amount", 13, lambda p, n, v: 400 if p.low_income_kind else ""),
-        (("每月补贴（元）", "重度残疾人护理补贴"), "row.nursing_amount", 13,
-         lambda p, n, v: {"一级": 300, "二级": 150}.get(level(p), "")),
-        (("备注",), "row.remark", 14, lambda p, n, v: "" if p.id_number not in roster.new else "新办证"),
+        (("补贴起始月",), "person.disability_allowance_since", 13, lambda p, n, v: months[n % 3](*v.split("-")) if v else ""),
+        (("每月补贴（元）", "困难残疾人生活补贴"), "person.disability_living_allowance", 13, whole),
+        (("每月补贴（元）", "重度残疾人护理补贴"), "person.disability_care_allowance", 13, whole),
+        (("备注",), "person.note", 14, lambda p, n, v: "" if p.id_number not in roster.new else "新办证"),
     ]
     last = rows_of(roster, sheet, columns, 3, people, fill="DDEBF7")
     look.body(sheet, last + 1, ["合计", f"{len(people)}人", "", "", "", "", "", "", "",
@@ -160,13 +169,17 @@ def winter_visits(town, folder):
         roster.change(person, "person.living_arrangement", "独居")
     people = people + widowed + [roster.stranger(town.newcomer("女", 79))]
     people[-1].living_arrangement = "独居"
+    people[-1].facts["person.last_visit_on"] = "2026-11-12"
+    roster.change(widowed[0], "person.last_visit_on", "2026-11-16")
+    for person in people[2:34:8]:
+        roster.change(person, "person.last_visit_on", "2026-11-17")
     with_phone = [p for p in people[:38] if p.phone]
     new_phones(roster, town.office, with_phone[1:13:3])
     new_phones(roster, town.office, [p for p in people[:38] if not p.phone][:3])
-    roster.spoil(people[17], "row.last_visit_on", "2026.11.31", "date_invalid")
+    roster.spoil(people[17], "person.last_visit_on", "2026.11.31", "date_invalid")
     roster.spoil(people[26], "person.emergency_phone", people[26].emergency_phone + "8", "phone_invalid")
     styles = [born(kind) for kind in ("date", "dots", "words", "plain", "slash")]
-    day = lambda p, n, v: styles[n % 5](p, n, f"2026-{10 + n % 2}-{3 + (n * 7) % 14:02d}")
+    day = lambda p, n, v: styles[n % 5](p, n, v)
     book = look.new_book("冬季走访")
     sheet = book.active
     columns = [
@@ -177,8 +190,8 @@ def winter_visits(town, folder):
         (("居住状况",), "person.living_arrangement", 10, None),
         (("紧急联系人",), "person.emergency_contact", 11, None),
         (("紧急联系人电话",), "person.emergency_phone", 16, None),
-        (("最近走访日期",), "row.last_visit_on", 15, day),
-        (("走访情况",), "row.remark", 26, lambda p, n, v: chance.choice(["身体尚可", "取暖正常", "需配药", "已装燃气报警器", ""])),
+        (("最近走访",), "person.last_visit_on", 15, day),
+        (("走访情况",), None, 26, lambda p, n, v: chance.choice(["身体尚可", "取暖正常", "需配药", "已装燃气报警器", ""])),
     ]
     look.banner(sheet, 1, len(columns), "东溪街道独居老人冬季走访名单（梅园居民区）", face="黑体")
     last = rows_of(roster, sheet, columns, 2, people, fill="E2EFDA")
@@ -198,12 +211,15 @@ def winter_visits(town, folder):
 def allowance(town, folder):
     """3. An .ods with a leading empty row, a subtitle and birth months only."""
     town.start(3)
-    members = town.having(lambda p: p.age >= 60)
-    roster = Roster("高龄津贴新增人员表.ods", "elderly", "新增人员", members)
+    members = town.having(ledgers.MEMBERS["elderly_advanced"])
+    roster = Roster("高龄津贴新增人员表.ods", "elderly_advanced", "新增人员", members)
     people = town.having(lambda p: p.birth_on.year == 1946 and p.birth_on.month == 11)
     stranger = town.newcomer("男", 80)
     people = people + [roster.stranger(stranger)]
     new_phones(roster, town.office, [p for p in people[:6]][:2])
+    for person in people[:6]:
+        roster.change(person, "person.old_age_amount", "180")
+    stranger.facts["person.old_age_amount"] = "180"
     roster.spoil(people[3], "person.birth_on", "1945.11", "birth_id_mismatch")
     book = look.new_book("新增人员")
     sheet = book.active
@@ -211,8 +227,8 @@ def allowance(town, folder):
         (("序号",), None, 6, counter), (("姓名",), "person.name", 10, None), (("性别",), "person.gender", 6, None),
         (("出生年月",), "person.birth_on", 11, born("month")), (("身份证号码",), "person.id_number", 22, None),
         (("户籍地址",), "person.registered_address", 28, None), (("居住地址",), "person.living_address", 28, None),
-        (("联系电话",), "person.phone", 15, None), (("津贴类别",), "row.allowance", 12, lambda p, n, v: "80-89周岁"),
-        (("月标准（元）",), "row.monthly_amount", 12, lambda p, n, v: 180), (("本人签名",), None, 12, lambda p, n, v: ""),
+        (("联系电话",), "person.phone", 15, None), (("津贴档次",), None, 12, lambda p, n, v: "80-89周岁"),
+        (("津贴标准（元）",), "person.old_age_amount", 12, lambda p, n, v: int(v)), (("本人签名",), None, 12, lambda p, n, v: ""),
     ]
     look.banner(sheet, 2, len(columns), "高龄津贴新增人员表", face="黑体")
     look.banner(sheet, 3, len(columns), "（2026年11月）", 13, "楷体", 22)
@@ -227,7 +243,7 @@ def allowance(town, folder):
 def incomers(town, folder):
     """4. A GBK text with commas, as a police system exports it; IDs carry a tab."""
     chance = town.start(4)
-    roster = Roster("来沪人员登记表.csv", "incomer", "来沪人员登记表", [])
+    roster = Roster("来沪人员登记表.csv", "migrant", "来沪人员登记表", town.having(ledgers.MEMBERS["migrant"]))
     known = town.having(lambda p: p.household.rented and p.age >= 16 and "𰻝" not in p.name and "䶮" not in p.name
                         and "㛃" not in p.name and "𬭎" not in p.name)
     people = sample(chance, known, 50)
@@ -236,6 +252,8 @@ def incomers(town, folder):
     for number in range(12):
         person = town.newcomer("男" if number % 2 else "女", 22 + number * 2, homes[number * 4] if number % 3 else None)
         person.registered_address, person.relation = "江苏省白塘县河口镇", "非亲属"
+        person.occupation = "公司职员"
+        person.facts = facts.incomer(chance, person)
         people.append(roster.stranger(person))
     people.sort(key=lambda p: (p.household.building, p.household.room, p.name))
     for person in (people[9], people[40]):
@@ -246,15 +264,15 @@ def incomers(town, folder):
         (("民族",), "person.ethnicity", 0, lambda p, n, v: v.replace("族", "") if v == "汉族" else v),
         (("公民身份号码",), "person.id_number", 0, lambda p, n, v: "\t" + v),
         (("户籍地址",), "person.registered_address", 0, None),
-        (("现住楼号",), "place.building", 0, lambda p, n, v: str(p.household.building)),
+        (("楼号",), "place.building", 0, lambda p, n, v: str(p.household.building)),
         (("单元",), "place.unit", 0, lambda p, n, v: str(p.household.unit)),
         (("室号",), "place.room", 0, lambda p, n, v: p.household.room),
         (("联系电话",), "person.phone", 0, lambda p, n, v: v),
-        (("来沪日期",), "row.arrived_on", 0, lambda p, n, v: f"20{18 + n % 8}/{n % 12 + 1}/{n % 27 + 1}"),
-        (("来沪事由",), "row.reason", 0, lambda p, n, v: ["务工", "经商", "投靠亲友", "务工", "就学"][n % 5]),
-        (("居住证号",), "row.permit_number", 0, lambda p, n, v: f"MYJZ{n:06d}"),
-        (("到期日期",), "row.permit_until", 0, lambda p, n, v: f"2027/{n % 12 + 1}/{n % 27 + 1}"),
-        (("工作单位",), "person.employer", 0, lambda p, n, v: ["东溪餐饮店", "白鹭快递站", "", "和风超市，梅园店", "自营"][n % 5]),
+        (("来沪日期",), "person.arrived_on", 0, born("slash")),
+        (("来沪事由",), "person.migrant_reason", 0, None),
+        (("居住证号",), "person.residence_permit", 0, None),
+        (("居住证到期日期",), "person.residence_permit_until", 0, born("slash")),
+        (("工作单位",), "person.employer", 0, None),
     ]
     roster.lay([(c[0], c[1]) for c in columns], [1, 1])
     lines = [[c[0][0] for c in columns]]
@@ -264,7 +282,7 @@ def incomers(town, folder):
         if number == 32:
             roster.rows += 1
             roster.data_rows[1] = number + 1
-            roster.problem(number + 1, "E", "duplicate_row")
+            roster.problem(number + 1, None, "duplicate_row")
             roster.found["held"].append({"row": number + 1, "name": person.name})
         else:
             roster.wrote(person, number + 1)
@@ -274,7 +292,7 @@ def incomers(town, folder):
 
 
 def roster_value(roster, person, field):
-    """The value of a person's or place's field; nothing for columns of the row."""
+    """The value of a field, spoilt or not; nothing for what the dictionary does not know."""
     if field in roster.spoilt.get(person.id_number, {}) or field in COLUMNS:
         return roster.value(person, field)
     return None
@@ -289,7 +307,13 @@ def veterans(town, folder):
                                       and p.residency == "人户一致")][4:6]
     people = members[:15] + joining + [roster.stranger(town.newcomer("男", 45))]
     new_phones(roster, town.office, [p for p in members[:15] if p.phone][1:10:3])
-    left, plaque = town.row("veteran", "row.discharged_on"), town.row("veteran", "row.honour_plaque")
+    for person in joining + people[-1:]:
+        service = {"person.enlisted_on": f"{person.birth_on.year + 18}-12", "person.discharged_on": f"{person.birth_on.year + 21}-12",
+                   "person.glory_plaque": "是"}
+        if person in joining:
+            for name, value in service.items():
+                roster.change(person, name, value)
+        person.facts.update(service if person not in joining else {})
     damaged = [members[2], members[7], members[11]]
     for person in damaged:
         digits = person.id_number.replace("X", "0")
@@ -301,9 +325,9 @@ def veterans(town, folder):
         (("身份证号",), "person.id_number", 24, None),
         (("手机",), "person.phone", 15, lambda p, n, v: int(v) if v else ""),
         (("政治面貌",), "person.political_status", 11, lambda p, n, v: {"中共党员": "党员"}.get(v, v)),
-        (("入伍时间",), "row.enlisted_on", 12, lambda p, n, v: f"{p.birth_on.year + 18}.12"),
-        (("退伍时间",), "row.discharged_on", 12, lambda p, n, v: left.get(p.id_number, f"{p.birth_on.year + 21}-12").replace("-", ".")),
-        (("光荣牌\n(挂√)",), "row.honour_plaque", 9, lambda p, n, v: "" if plaque.get(p.id_number) == "否" else "√"),
+        (("入伍时间",), "person.enlisted_on", 12, lambda p, n, v: v.replace("-", ".")),
+        (("退伍时间",), "person.discharged_on", 12, lambda p, n, v: v.replace("-", ".")),
+        (("光荣牌\n(挂√)",), "person.glory_plaque", 9, tick),
         (("家庭地址",), "person.living_address", 28, None), (("核对结果",), None, 12, lambda p, n, v: ""),
     ]
     look.banner(sheet, 1, len(columns), "退役军人信息核对名单", face="黑体")
@@ -325,15 +349,16 @@ def rentals(town, folder):
     homes = [h for h in town.office.households if h.rented]
     chosen = [homes[i] for i in sorted(chance.sample(range(len(homes)), 26))]
     fresh = [h for h in town.office.households if h.shape == "young_couple" and not h.rented][:4]
+    owners = [p.name for p in town.everyone if p.age >= 45 and not p.household.rented]
     header, lines = town.lists["rental_house"]
     known = {tuple(line[:3]): dict(zip(header, line)) for line in lines}
     paths = [("序号",), ("房屋坐落", "楼号"), ("房屋坐落", "单元"), ("房屋坐落", "室号"), ("产权人", "姓名"),
              ("产权人", "联系电话"), ("出租情况", "承租人", "姓名"), ("出租情况", "承租人", "联系电话"),
-             ("出租情况", "居住人数", "合计"), ("出租情况", "租期", "起"), ("出租情况", "租期", "止"),
+             ("出租情况", "租住人数"), ("出租情况", "租期", "起"), ("出租情况", "租期", "止"),
              ("安全隐患", "群租"), ("安全隐患", "飞线充电"), ("安全隐患", "燃气"), ("备注",)]
-    fields = [None, "place.building", "place.unit", "place.room", "row.owner", "row.owner_phone", "row.tenant",
-              "row.tenant_phone", "row.people", "row.rent_from", "row.rent_until", "row.shared_rooms",
-              "row.flying_wire", "row.gas", "row.remark"]
+    fields = [None, "place.building", "place.unit", "place.room", "place.owner_name", "place.owner_phone", "place.tenant_name",
+              "place.tenant_phone", "place.tenant_count", "place.lease_from", "place.lease_until", "place.group_rented",
+              None, None, "place.note"]
     roster = Roster("出租房屋排查表.xlsx", "rental_house", "排查表", [])
     book = look.new_book("排查表")
     sheet = book.active
@@ -346,13 +371,19 @@ def rentals(town, folder):
         row = last + number
         tenant = home.head
         own = known.get((f"{home.building}号楼", f"{home.unit}单元", f"{home.room}室"), {
-            "row.owner": tenant.name, "row.rent_from": f"2026-0{number % 6 + 1}-01", "row.rent_until": f"2027-0{number % 6 + 1}-01"})
-        start = date.fromisoformat(own["row.rent_from"])
-        until = "2026.2.30" if number == 14 else born("dots")(None, 0, own["row.rent_until"])
-        look.body(sheet, row, [number, f"{home.building}号", home.unit, int(home.room), own["row.owner"],
-                               town.office.phone(), tenant.name, tenant.phone or "无", len(home.members), start, until,
-                               "√" if home.shape == "shared_flat" else "", "√" if own.get("row.hazard") == "飞线充电" else "",
-                               "√" if own.get("row.hazard") == "燃气软管老化" else "", "新增出租" if home in fresh else ""])
+            "place.owner_name": chance.choice(owners), "place.owner_phone": town.office.phone(), "place.tenant_phone": tenant.phone,
+            "place.lease_from": f"2026-0{number % 6 + 1}-01", "place.lease_until": f"2027-0{number % 6 + 1}-01"})
+        start = date.fromisoformat(own["place.lease_from"])
+        until = "2026.2.30" if number == 14 else born("dots")(None, 0, own["place.lease_until"])
+        phone = town.office.phone() if number in (3, 8, 20) else own["place.tenant_phone"]
+        if number in (3, 8, 20):
+            kind = "differs" if own["place.tenant_phone"] else "fills"
+            roster.found[kind].append({"row": row, "name": tenant.name, "field": "place.tenant_phone",
+                                       "before": own["place.tenant_phone"], "after": phone})
+        look.body(sheet, row, [number, f"{home.building}号", home.unit, int(home.room), own["place.owner_name"],
+                               own["place.owner_phone"], tenant.name, phone or "无", len(home.members), start, until,
+                               "√" if home.shape == "shared_flat" else "", "√" if own.get("place.hazard") == "飞线充电" else "",
+                               "√" if own.get("place.hazard") == "燃气软管老化" else "", "新增出租" if home in fresh else ""])
         sheet.cell(row, 10).number_format = "yyyy/m/d"
         roster.rows += 1
         roster.data_rows = [last + 1, row]
@@ -380,10 +411,10 @@ def low_income(town, folder):
         person.low_income_kind, person.marital_status = "低保", "已婚"
         roster.stranger(person)
     new_phones(roster, town.office, [p for p in members if p.phone][:3])
-    paths = [(t,) for t in ("序号", "救助类别", "户主姓名", "住址", "保障人数", "月救助金额", "成员姓名",
+    paths = [(t,) for t in ("序号", "救助类别", "户主姓名", "住址", "保障人数", "月救助金额", "姓名",
                             "与户主关系", "身份证号", "联系电话", "复审结论")]
-    fields = [None, "person.low_income_kind", "household.head_name", "person.living_address", "row.people",
-              "row.monthly_amount", "person.name", "household.relation_to_head", "person.id_number", "person.phone", "row.conclusion"]
+    fields = [None, "person.low_income_kind", "household.head_name", "person.living_address", "person.aid_people",
+              "person.aid_amount", "person.name", "household.relation_to_head", "person.id_number", "person.phone", None]
     book = look.new_book("复审")
     sheet = book.active
     look.banner(sheet, 1, len(paths), "梅园居民区最低生活保障家庭复审名单", face="黑体")
@@ -430,9 +461,11 @@ def party(town, folder):
     joining = [p for p in town.having(lambda p: p.political_status == "群众" and 32 <= p.age <= 45)][3:5]
     for person in joining:
         roster.change(person, "person.political_status", "中共党员")
-        person.party_joined_on = "2026-06-28"
+        roster.change(person, "person.party_joined_on", "2026-06-28")
+        roster.change(person, "person.party_branch", facts.BRANCHES[person.household.grid])
     stranger = roster.stranger(town.newcomer("女", 63))
-    stranger.political_status, stranger.party_joined_on, stranger.education = "中共党员", "1990-07-01", "大专"
+    stranger.political_status, stranger.education = "中共党员", "大专"
+    stranger.facts = {"person.party_joined_on": "1990-07-01", "person.party_branch": "第一党支部"}
     people = sample(chance, members, 118) + joining + [stranger]
     new_phones(roster, town.office, [p for p in people[:118] if p.phone][6:106:20])
     for person in [p for p in people[:118] if p.education == "高中"][:2]:
@@ -440,14 +473,13 @@ def party(town, folder):
     roster.spoil(people[60], "person.id_number", wrong_check(people[60].id_number), "id_checksum")
     book = look.new_book("花名册")
     sheet = book.active
-    branch = {"第一网格": "第一党支部", "第二网格": "第二党支部", "第三网格": "第三党支部", "第四网格": "第三党支部"}
     columns = [
         (("序号",), None, 6, counter), (("姓名",), "person.name", 11, None), (("性别",), "person.gender", 6, None),
         (("民族",), "person.ethnicity", 8, None), (("出生日期",), "person.birth_on", 13, born("dots")),
         (("公民身份证号码",), "person.id_number", 22, None), (("学历",), "person.education", 8, None),
         (("政治面貌",), "person.political_status", 11, None),
-        (("入党日期",), "row.joined_on", 13, lambda p, n, v: p.party_joined_on.replace("-", ".")),
-        (("所在党支部",), "row.branch", 13, lambda p, n, v: branch[p.household.grid]),
+        (("入党日期",), "person.party_joined_on", 13, lambda p, n, v: v.replace("-", ".")),
+        (("所在党支部",), "person.party_branch", 13, None),
         (("内部编号",), None, 12, lambda p, n, v: f"DX-{n:04d}"),
         (("手机号码",), "person.phone", 15, lambda p, n, v: f"{v[:3]} {v[3:7]} {v[7:]}" if v and n % 6 == 0 else v),
     ]
@@ -455,7 +487,7 @@ def party(town, folder):
     look.banner(sheet, 2, len(columns), "截止日期：2026年10月31日　　　　　　　　　填报人：", 11, "宋体", 22, "left")
     last = look.headings(sheet, 3, [c[0] for c in columns], "FCE4D6")
     look.body(sheet, 4, ["甲", "乙", *range(1, 11)])
-    roster.lay([(c[0], c[1]) for c in columns], [3, 4])
+    roster.lay([(c[0], c[1]) for c in columns], [3, 3])
     look.widths(sheet, [c[2] for c in columns])
     for number, person in enumerate(people, 1):
         row = last + 1 + number
@@ -485,7 +517,10 @@ def volunteers(town, folder):
     mistaken = people[22]
     roster.spoil(mistaken, "person.gender", "女" if mistaken.gender == "男" else "男", "gender_id_mismatch")
     roster.spoil(people[35], "person.name", "", "name_missing")
-    kind = town.row("volunteer", "row.service_kind")
+    for person in joining:
+        roster.change(person, "volunteer.service_kind", "助老服务")
+    for person in people[-2:]:
+        person.facts["volunteer.service_kind"] = "楼组服务"
     wide = lambda p, n, v: v.translate(WIDE_DIGITS) if n % 8 == 3 else v
     book = look.new_book("志愿者")
     sheet = book.active
@@ -493,8 +528,8 @@ def volunteers(town, folder):
         (("序 号",), None, 7, counter), (("姓    名",), "person.name", 12, None), (("性  别",), "person.gender", 8, None),
         (("身 份 证 号",), "person.id_number", 40, wide), (("手 机 号 码",), "person.phone", 26, wide),
         (("住    址",), "person.living_address", 30, lambda p, n, v: v.replace("梅园新村", "梅园新村 ") if n % 5 == 0 else v),
-        (("服 务 类 别",), "row.service_kind", 13, lambda p, n, v: kind.get(p.id_number, "助老")),
-        (("备  注",), "row.remark", 12, lambda p, n, v: ""),
+        (("服 务 类 别",), "volunteer.service_kind", 13, lambda p, n, v: v.replace("服务", "")),
+        (("备  注",), "person.note", 12, lambda p, n, v: ""),
     ]
     look.banner(sheet, 1, len(columns), "梅 园 居 民 区 志 愿 者 名 单", face="华文中宋")
     last = rows_of(roster, sheet, columns, 2, people)
@@ -545,7 +580,7 @@ def elders(town, folder):
             (("姓名",), "person.name", 11, None), (("性别",), "person.gender", 6, None),
             (("出生年月日",), "person.birth_on", 13, born("plain")), (("身份证号码",), "person.id_number", 22, None),
             (("年龄",), "person.age", 6, lambda p, n, v: p.age), (("居住状况",), "person.living_arrangement", 12, None),
-            (("联系电话",), "person.phone", 15, None), (("慢性病",), "person.chronic_illness", 16, lambda p, n, v: v or "无"),
+            (("联系电话",), "person.phone", 15, None), (("慢性病",), "person.chronic_illness", 16, None),
             (("紧急联系人", "姓名"), "person.emergency_contact", 10, None),
             (("紧急联系人", "电话"), "person.emergency_phone", 15, None),
         ]
@@ -558,10 +593,10 @@ def elders(town, folder):
     return rosters
 
 
-def write_all(office, everyone, folder):
+def write_all(office, everyone, lists, folder):
     """Writes the ten sheets and expected.json beside them."""
     folder.mkdir(exist_ok=True)
-    town = Town(office, everyone)
+    town = Town(office, everyone, lists)
     found = []
     for make in (disabled, winter_visits, allowance, incomers, veterans, rentals, low_income, party, volunteers, elders):
         found += [roster.expected() for roster in make(town, folder)]

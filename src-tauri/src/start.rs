@@ -40,12 +40,12 @@ pub(crate) fn data_folder(app: &AppHandle) -> tauri::Result<PathBuf> {
     }
 }
 
-/// The name under which this user's work is noted.
+/// The name under which this user's work is noted, the same as on the command line.
 pub(crate) fn clerk() -> String {
     ["JUWUTAI_CLERK", "USER", "USERNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
-        .unwrap_or_default()
+        .unwrap_or_else(|| "经办人".into())
 }
 
 /// Notes the place of every panic in the log of the data folder.

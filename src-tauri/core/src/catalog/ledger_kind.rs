@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use crate::dictionary::{Dictionary, FieldDef, FieldKind, Sensitivity, Subject};
+use crate::dictionary::{Dictionary, FieldDef, FieldKind, OwnColumn, Sensitivity, Subject};
 
 /// The id prefix of columns that belong to the ledger row itself.
 pub const ROW_PREFIX: &str = "row.";
@@ -110,10 +110,13 @@ impl LedgerKind {
         self.columns.iter().filter(|column| column.key)
     }
 
-    /// The fields of the columns, for matching headings in favour of this ledger.
+    /// The columns as heading matching wants them, to decide in favour of this ledger.
     #[must_use]
-    pub fn fields(&self) -> Vec<&FieldDef> {
-        self.columns.iter().map(|column| &column.field).collect()
+    pub fn own_columns(&self) -> Vec<OwnColumn<'_>> {
+        self.columns
+            .iter()
+            .map(|column| OwnColumn { group: column.group.as_deref(), field: &column.field })
+            .collect()
     }
 
     /// Whether any column stands under an upper heading.
@@ -240,7 +243,8 @@ impl ColumnFile {
 /// Checks what binding cannot see.
 fn check(kind: &LedgerKind) -> Result<(), String> {
     let name = &kind.id;
-    if !kind.id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_') {
+    if !kind.id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+    {
         return Err(format!("ledger {name}: the id is not in lower case"));
     }
     let titles = [&kind.title, &kind.group].into_iter().chain(kind.columns.iter().map(|c| &c.field.title));

@@ -13,6 +13,8 @@ use crate::value::code::CodeTables;
 
 mod ledger_kind;
 mod local;
+#[cfg(test)]
+mod tests;
 
 pub use ledger_kind::{Column, LedgerKind, ROW_PREFIX};
 pub use local::{LocalColumn, LocalLedger};
@@ -49,7 +51,8 @@ impl Catalog {
         for file in ASSETS.files() {
             let path = file.path().display().to_string();
             let text = file.contents_utf8().ok_or_else(|| format!("assets/ledgers/{path} is not text"))?;
-            let kind = ledger_from(text, &dictionary).map_err(|error| format!("assets/ledgers/{path}: {error}"))?;
+            let kind =
+                ledger_from(text, &dictionary).map_err(|error| format!("assets/ledgers/{path}: {error}"))?;
             if path != format!("{}.toml", kind.id) {
                 return Err(format!("assets/ledgers/{path}: the file is not named after {}", kind.id));
             }
@@ -60,8 +63,23 @@ impl Catalog {
         if titles.len() != ledgers.len() {
             return Err("two ledgers have the same title".to_owned());
         }
-        let codes = CodeTables::load()?;
-        Ok(Self { dictionary, codes, ledgers })
+        let catalog = Self { dictionary, codes: CodeTables::load()?, ledgers };
+        catalog.check_codes()?;
+        Ok(catalog)
+    }
+
+    /// Refuses a field whose code table does not exist.
+    fn check_codes(&self) -> Result<(), String> {
+        let columns = self.ledgers.iter().flat_map(|kind| &kind.columns).map(|column| &column.field);
+        for field in self.dictionary.fields().iter().chain(columns) {
+            match &field.codes {
+                Some(table) if self.codes.table(table).is_none() => {
+                    return Err(format!("field {}: there is no code table {table}", field.id));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// The shipped ledger kinds in order.

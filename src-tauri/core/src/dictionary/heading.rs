@@ -184,7 +184,8 @@ impl<'d> Search<'_, 'd> {
             .collect();
         hits.sort_by_key(|(rank, _, _, loose)| (*rank, *loose));
         let Some(&(best, _, _, loose)) = hits.first() else { return Vec::new() };
-        let rivals = hits.iter().filter(|(rank, _, _, loose)| *rank == best || (*loose && *rank < FOREIGN)).count();
+        let rivals =
+            hits.iter().filter(|(rank, _, _, loose)| *rank == best || (*loose && *rank < FOREIGN)).count();
         let sure = may_be_sure && best < FOREIGN && !loose && rivals == 1;
         hits.into_iter()
             .enumerate()
@@ -198,7 +199,9 @@ impl<'d> Search<'_, 'd> {
         let (other, strange) = (heading.names_other(self.words), heading.has_strange_upper(self.words));
         let elsewhere = heading.is_elsewhere(self.words);
         if other {
-            found.retain(|candidate| !candidate.field.common);
+            found.retain(|Candidate { field, .. }| {
+                !field.common && rank(self.context, field.subject) < FOREIGN
+            });
         }
         for candidate in found.iter_mut() {
             let field = candidate.field;

@@ -19,7 +19,7 @@ mod tests;
 pub use field::{FieldDef, FieldKind, Sensitivity, Subject};
 pub use heading::{Candidate, Found, How, OwnColumn, find, find_among};
 
-use normal::{Words, normal_path};
+use normal::{Heading, Words, normal_path};
 
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/dictionary");
 
@@ -90,7 +90,10 @@ impl Dictionary {
                     !entry.loose && !other.loose && fields[other.field].subject == field.subject
                 });
                 if let Some(rival) = rival {
-                    return Err(format!("{name} is a name of {} and of {}", fields[rival.field].id, field.id));
+                    return Err(format!(
+                        "{name} is a name of {} and of {}",
+                        fields[rival.field].id, field.id
+                    ));
                 }
                 entries.push(entry);
             }
@@ -102,6 +105,15 @@ impl Dictionary {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&FieldDef> {
         self.by_id.get(id).map(|&index| &self.fields[index])
+    }
+
+    /// Whether a text is a heading of some field or of the row number, whoever it is about.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        Heading::new(&[text], &self.words).is_some_and(|heading| {
+            heading.is_serial(&self.words)
+                || heading.joined.iter().chain([&heading.last]).any(|name| !self.entries(name).is_empty())
+        })
     }
 
     /// The fields of a name in normal form.
@@ -124,7 +136,8 @@ impl Dictionary {
     pub fn groups(&self) -> Vec<FieldGroup<'_>> {
         let mut groups: Vec<FieldGroup<'_>> = Vec::new();
         for field in &self.fields {
-            match groups.iter_mut().find(|group| group.title == field.group && group.subject == field.subject) {
+            match groups.iter_mut().find(|group| group.title == field.group && group.subject == field.subject)
+            {
                 Some(group) => group.fields.push(field),
                 None => groups.push(FieldGroup {
                     title: &field.group,

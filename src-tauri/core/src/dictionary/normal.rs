@@ -16,6 +16,7 @@ pub(super) struct Words {
     not_roles: Vec<String>,
     elsewhere: Vec<String>,
     neutral: Vec<String>,
+    fillers: Vec<String>,
     prefixes: Vec<String>,
     suffixes: Vec<String>,
 }
@@ -50,7 +51,9 @@ pub(super) fn normal(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .filter(|letter| *letter != '的')
         .collect();
-    let marks = |letter: char| matches!(letter, '*' | '#' | '※' | '★' | '☆' | '●' | '▲' | ':' | '"' | '\'' | '_' | '-');
+    let marks = |letter: char| {
+        matches!(letter, '*' | '#' | '※' | '★' | '☆' | '●' | '▲' | ':' | '"' | '\'' | '_' | '-')
+    };
     let bare = folded.trim_matches(marks);
     without_numbering(bare).trim_matches(marks).to_owned()
 }
@@ -106,14 +109,16 @@ fn split_notes(text: &str) -> (String, Vec<String>) {
 impl Heading {
     /// Takes a path apart; `None` when it has no text.
     pub(super) fn new(path: &[&str], words: &Words) -> Option<Self> {
-        let mut levels: Vec<String> = path.iter().map(|text| normal(text)).filter(|text| !text.is_empty()).collect();
+        let mut levels: Vec<String> =
+            path.iter().map(|text| normal(text)).filter(|text| !text.is_empty()).collect();
         levels.dedup();
         let full_last = levels.last()?.clone();
         let key = levels.join("/");
         levels.pop();
         let (bare, mut notes) = split_notes(&full_last);
         let last = if bare.is_empty() { full_last.clone() } else { bare };
-        let uppers: Vec<String> = levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
+        let uppers: Vec<String> =
+            levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
         notes.retain(|note| !words.is_harmless(note));
         let mut joined = Vec::new();
         if let Some(upper) = uppers.last() {
@@ -121,9 +126,18 @@ impl Heading {
             joined.push(format!("{upper}/{full_last}"));
             joined.push(format!("{upper}/{last}"));
             joined.push(format!("{upper}{last}"));
+            let core = words.core(upper);
+            if !core.is_empty() {
+                joined.push(format!("{core}/{last}"));
+                joined.push(format!("{core}{last}"));
+            }
             joined.extend(uppers.iter().rev().skip(1).map(|upper| format!("{upper}/{last}")));
         } else {
             joined.push(full_last.clone());
+            if let [note] = notes.as_slice() {
+                joined.push(format!("{last}{note}"));
+                joined.push(format!("{note}{last}"));
+            }
         }
         joined.dedup();
         let noted = !notes.is_empty();
@@ -152,34 +166,57 @@ impl Heading {
     pub(super) fn names_other(&self, words: &Words) -> bool {
         self.uppers.iter().chain(&self.notes).any(|text| {
             !words.not_roles.iter().any(|word| text.contains(word.as_str()))
-                && words.roles.iter().any(|role| text.contains(role.as_str()) && !self.last.contains(role.as_str()))
+                && words
+                    .roles
+                    .iter()
+                    .any(|role| text.contains(role.as_str()) && !self.last.contains(role.as_str()))
         })
     }
 
     /// Whether an upper text may change the meaning in a way that is not known.
     pub(super) fn has_strange_upper(&self, words: &Words) -> bool {
-        self.uppers.iter().any(|text| !words.neutral.iter().any(|word| text.contains(word.as_str())))
+        self.uppers.iter().any(|text| {
+            let core = words.core(text);
+            !core.is_empty() && !words.neutral.iter().any(|word| core.contains(word.as_str()))
+        })
     }
 
     /// Whether an upper text or a note speaks of a place other than the one lived in.
     pub(super) fn is_elsewhere(&self, words: &Words) -> bool {
-        self.uppers.iter().chain(&self.notes).any(|text| words.elsewhere.iter().any(|word| text.contains(word.as_str())))
+        self.uppers.iter().chain(&self.notes).any(|text| {
+            let says = |word: &String| text.contains(word.as_str()) && !self.last.contains(word.as_str());
+            words.elsewhere.iter().any(says)
+        })
     }
 
     /// The lowest text with a prefix or suffix dropped.
     pub(super) fn weakened(&self, words: &Words) -> Vec<String> {
-        let ends: Vec<&str> = words.suffixes.iter().filter_map(|word| self.last.strip_suffix(word.as_str())).collect();
-        let starts: Vec<&str> = words.prefixes.iter().filter_map(|word| self.last.strip_prefix(word.as_str())).collect();
+        let ends: Vec<&str> =
+            words.suffixes.iter().filter_map(|word| self.last.strip_suffix(word.as_str())).collect();
+        let starts: Vec<&str> =
+            words.prefixes.iter().filter_map(|word| self.last.strip_prefix(word.as_str())).collect();
+        let counted = self.last.trim_end_matches(|letter: char| letter.is_ascii_digit());
         let both: Vec<&str> = starts
             .iter()
             .flat_map(|text| words.suffixes.iter().filter_map(|word| text.strip_suffix(word.as_str())))
             .collect();
         let long_enough = |text: &&str| text.chars().count() >= 2;
-        starts.into_iter().chain(ends).chain(both).filter(long_enough).map(ToOwned::to_owned).collect()
+        std::iter::once(counted)
+            .chain(starts)
+            .chain(ends)
+            .chain(both)
+            .filter(long_enough)
+            .map(ToOwned::to_owned)
+            .collect()
     }
 }
 
 impl Words {
+    /// An upper text without the words that say nothing.
+    fn core(&self, upper: &str) -> String {
+        self.fillers.iter().fold(upper.to_owned(), |text, filler| text.replace(filler.as_str(), ""))
+    }
+
     fn is_harmless(&self, note: &str) -> bool {
         let is_unit = |letter: char| letter.is_ascii() || self.unit_letters.contains(letter);
         note.chars().all(is_unit) || self.harmless_notes.iter().any(|word| note.contains(word.as_str()))

@@ -28,7 +28,8 @@ impl Learned {
 /// The text a heading is remembered under: its levels in normal form, joined with `/`.
 #[must_use]
 pub fn key(path: &[&str]) -> String {
-    let mut levels: Vec<String> = path.iter().map(|text| normal(text)).filter(|text| !text.is_empty()).collect();
+    let mut levels: Vec<String> =
+        path.iter().map(|text| normal(text)).filter(|text| !text.is_empty()).collect();
     levels.dedup();
     levels.join("/")
 }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::map::{self, SeenColumn};
+use super::map::{self, How, SeenColumn, Words};
 use super::shape::{self, Shape};
 use super::sheet::{Sheet, column_index};
 use super::store;
@@ -89,13 +89,18 @@ pub fn recognise(
 ) -> Result<Recognised> {
     let catalog = office.catalog();
     let remembered = store::remembered(office.connection())?;
-    let knows = |text: &str| catalog.dictionary.fields().iter().any(|f| f.title == text || f.aliases.iter().any(|a| a == text)); // TEMP
+    let knows = |text: &str| map::is_heading(&catalog.dictionary, &remembered, text);
     let shape = match correction.header_rows {
         Some(header) => shape::with_header(sheet, header, correction.data_rows, &knows),
         None => shape::recognise(sheet, &knows),
     };
-    let columns =
-        map::map_columns(sheet, &shape, &catalog.dictionary, &catalog.codes, &remembered, preferred);
+    let words = Words {
+        dictionary: &catalog.dictionary,
+        codes: &catalog.codes,
+        remembered: &remembered,
+        today: office.clock().today(),
+    };
+    let columns = map::map_columns(sheet, &shape, &words, preferred);
     Ok(Recognised { shape, columns })
 }
 
@@ -109,12 +114,23 @@ pub fn mapping(columns: &[SeenColumn], choices: Option<&[ColumnChoice]>) -> Vec<
             let proposed = seen.field.clone().filter(|_| seen.confidence != map::Confidence::Ask);
             let (field, how) = match choice {
                 Some(choice) if choice.field != seen.field => (choice.field.clone(), "chosen".to_owned()),
-                Some(choice) => (choice.field.clone(), seen.how.word().to_owned()),
-                None => (proposed, seen.how.word().to_owned()),
+                Some(choice) => (choice.field.clone(), word(seen.how).to_owned()),
+                None => (proposed, word(seen.how).to_owned()),
             };
             MappedColumn { letter: seen.letter.clone(), heading: seen.heading.clone(), field, how }
         })
         .collect()
+}
+
+/// How a column was recognised, as replies say it.
+const fn word(how: How) -> &'static str {
+    match how {
+        How::Exact => "exact",
+        How::Alias => "alias",
+        How::Remembered => "remembered",
+        How::Values => "values",
+        How::None => "none",
+    }
 }
 
 /// The data rows of a sheet, bound by a mapping.

@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::store;
 use crate::committee::api::Nothing;
-use crate::dictionary::FieldKind;
+use crate::dictionary::{FieldKind, remember};
 use crate::error::{Error, Missing, Result};
 use crate::office::Office;
 use crate::op::Op;
 use crate::progress::Progress;
-use crate::value::text;
 
 /// All fields under their headings.
 #[derive(Debug, Clone, Serialize)]
@@ -76,7 +75,8 @@ pub fn remember(office: &mut Office, request: RememberRequest, _: &Progress) -> 
     if office.catalog().dictionary.get(&request.field).is_none() {
         return Err(Error::NotFound(Missing::Field(request.field)));
     }
-    let heading = text::squeeze(&request.heading);
+    let path: Vec<&str> = request.heading.split('/').collect();
+    let heading = remember::key(&path);
     office.transact(&Op::Remember { heading: heading.clone() }, |tx| {
         store::remember(tx, &heading, &request.field)
     })?;

@@ -14,7 +14,7 @@ use crate::dictionary::reading::{self, Raw};
 use crate::dictionary::{FieldDef, FieldKind, Sensitivity, Subject};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::fact;
-use crate::import::{map::SeenColumn, recognise};
+use crate::import::{map::{Confidence, SeenColumn}, recognise};
 use crate::office::Office;
 use crate::op::Op;
 use crate::place::{self, Door, PlaceBook};
@@ -650,7 +650,8 @@ fn subject_of(columns: &[SeenColumn]) -> Subject {
 fn local_columns(office: &Office, columns: &[SeenColumn]) -> Vec<LocalColumn> {
     let mut local: Vec<LocalColumn> = Vec::new();
     for (position, seen) in columns.iter().enumerate() {
-        if seen.is_row_number() {
+        // A column that surely leads nowhere counts the rows; it is not kept.
+        if seen.field.is_none() && seen.confidence == Confidence::Sure {
             continue;
         }
         let title = seen.levels.last().cloned().unwrap_or_else(|| seen.heading.clone());

@@ -3,6 +3,7 @@
 //! A table says what a field may hold. Which field uses which table is written in the dictionary.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 use rustc_hash::FxHashMap;
@@ -56,6 +57,14 @@ pub struct CodeTables {
 }
 
 impl CodeTables {
+    /// The tables that ship with the program, loaded once. Empty when a file is wrong, which a test
+    /// and [`Self::load`] report.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<CodeTables> = LazyLock::new(|| CodeTables::load().unwrap_or_default());
+        &SHIPPED
+    }
+
     /// Loads the tables that ship with the program.
     ///
     /// # Errors

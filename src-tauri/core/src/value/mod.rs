@@ -5,7 +5,8 @@
 //! was lost in a spreadsheet is reported as lost.
 //!
 //! - any text: [`text`], [`number`], [`boolean`], [`money`]
-//! - persons: [`id_number`], [`gender`], [`phone`], [`pinyin`], [`disability_certificate`]
+//! - persons: [`id_number`], [`gender`], [`phone`], [`name`], [`pinyin`],
+//!   [`disability_certificate`]
 //! - time and place: [`date`], [`address`]
 //! - standard lists: [`code`]; organisations: [`credit_code`]
 //!
@@ -21,6 +22,7 @@ pub mod disability_certificate;
 pub mod gender;
 pub mod id_number;
 pub mod money;
+pub mod name;
 pub mod number;
 pub mod phone;
 pub mod pinyin;

@@ -36,6 +36,12 @@ pub fn keys(name: &str) -> PinyinKeys {
     }
 }
 
+/// Says whether two characters are a compound surname (复姓).
+#[must_use]
+pub fn is_compound_surname(text: &str) -> bool {
+    SURNAMES.compound.contains_key(text)
+}
+
 /// The readings of every character, the likeliest first.
 fn surname_first(chars: &[char]) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = chars.iter().map(|c| readings_of(*c)).collect();

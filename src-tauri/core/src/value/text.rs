@@ -46,8 +46,10 @@ pub fn squeeze(text: &str) -> String {
 /// decides whether to ask at all.
 #[must_use]
 pub fn is_blank_mark(text: &str) -> bool {
-    // Longer texts are spared the squeezing: no mark is longer.
-    if text.len() > 60 {
+    // Nearly every cell is told by its first character or its length, without squeezing.
+    let first = text.chars().next();
+    let may_be = |c: char| !c.is_ascii_digit() && (!is_common(c) || "无空暂没未不待略".contains(c));
+    if text.len() > 60 || first.is_some_and(|c| !may_be(c)) {
         return false;
     }
     let mark = squeeze(text);
@@ -94,6 +96,10 @@ const BLANK_WORDS: [&str; 27] = [
     "#value!",
     "#ref!",
 ];
+
+fn is_common(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c) && c != '\u{4E28}'
+}
 
 fn is_stroke(c: char) -> bool {
     matches!(c, '-' | '/' | '\\' | '_' | '.' | '*' | '?' | '、' | '·')

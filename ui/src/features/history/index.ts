@@ -3,7 +3,7 @@ import type { Feature } from '@/app'
 import { redoLast, undoLast } from './useUndo'
 import KeptHost from './parts/KeptHost.vue'
 
-export { countWords } from './words'
+export { countParts } from './words'
 export { useUndo } from './useUndo'
 
 const feature: Feature = {

@@ -5,7 +5,8 @@ const names: [keyof ImportCounts, string][] = [
   ['added', '新增'], ['changed', '有变化'], ['same', '一样'], ['conflict', '有冲突'], ['refused', '没导入'],
 ]
 
-export function countWords(counts: ImportCounts): string {
+/** Such as ["新增 12，", "一样 103"]; each part stays whole when a line breaks. */
+export function countParts(counts: ImportCounts): string[] {
   const said = names.filter(([name]) => counts[name] > 0).map(([name, word]) => `${word} ${counts[name]}`)
-  return said.length ? said.join('，') : '没有变化'
+  return said.length ? said.map((part, k) => (k < said.length - 1 ? `${part}，` : part)) : ['没有变化']
 }

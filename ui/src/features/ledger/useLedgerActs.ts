@@ -25,16 +25,6 @@ export function useLedgerActs(ledger: Ref<Ledger | null>, rows: ReturnType<typeo
     void router.push({ path: '/import', query: { title } })
   }
 
-  async function createBlank(title: string, choose: (id: string) => void): Promise<void> {
-    try {
-      const made = await call<{ id: string }>('ledger.new', { title, columns: [] })
-      dialog.value = null
-      choose(made.id)
-    } catch (trouble) {
-      toastError(trouble)
-    }
-  }
-
   function open(row: GridRow): void {
     if (row.uid) openResident(row.uid)
   }
@@ -72,7 +62,8 @@ export function useLedgerActs(ledger: Ref<Ledger | null>, rows: ReturnType<typeo
   async function save(): Promise<void> {
     saving.value = true
     try {
-      const options = { orientation: 'auto', masked: false, ...rows.filter.value }
+      const { where } = rows.filter.value as { where?: string }
+      const options = { orientation: 'auto', masked: false, ...(where ? { where } : {}) }
       const made = await call<ReportFile>('report.make', { kind: 'ledger_list', ledger: ledger.value?.id, options, format: 'xlsx' })
       const place = await saveFile(made.file_name, made.bytes)
       if (place) toast({ tone: 'done', text: `已存成 ${made.file_name}`, hint: place })
@@ -84,5 +75,5 @@ export function useLedgerActs(ledger: Ref<Ledger | null>, rows: ReturnType<typeo
   }
 
   const select = (records: number[]) => (selected.value = records)
-  return { dialog, selected, saving, person, bring, bringNew, createBlank, open, follow, remove, beyond, print, save, select }
+  return { dialog, selected, saving, person, bring, bringNew, open, follow, remove, beyond, print, save, select }
 }

@@ -9,7 +9,7 @@ export interface Sort {
   descending: boolean
 }
 
-const NUMBERS = new Set(['number', 'money'])
+const NUMBERS = new Set(['number', 'integer', 'decimal', 'money', 'year'])
 
 /** Builds the columns of the sheet, gutter first. */
 export function slickColumns(columns: GridColumn[], scale: number, sort: Sort | null): Column[] {

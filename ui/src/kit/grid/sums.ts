@@ -3,7 +3,7 @@ import type { Cells } from './edits'
 import type { Range, Sums } from './types'
 import { area } from './range'
 
-const COUNTED = new Set(['number', 'money'])
+const COUNTED = new Set(['number', 'integer', 'decimal', 'money'])
 
 /** Adds up the numeric cells of a range, as far as its rows are here. */
 export function sumUp(cells: Cells, range: Range): Sums {

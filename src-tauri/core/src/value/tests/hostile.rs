@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::today;
-use crate::value::date::{DateStyle, PartialDate, age_on, from_serial};
+use crate::value::date::{DateStyle, PartialDate, from_serial};
 use crate::value::disability_certificate::DisabilityCertificate;
 use crate::value::id_number::{IdNumber, check_character};
 use crate::value::{address, boolean, credit_code, date, gender, money, number, phone, pinyin, text};
@@ -23,7 +23,7 @@ fn sheet_text() -> impl Strategy<Value = String> {
 }
 
 fn day() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..51_000).prop_map(|days| NaiveDate::from_ymd_opt(1887, 1, 1).unwrap() + Days::new(days))
+    (0_u64..47_000).prop_map(|days| NaiveDate::from_ymd_opt(1897, 1, 1).unwrap() + Days::new(days))
 }
 
 proptest! {
@@ -34,15 +34,15 @@ proptest! {
         let squeezed = text::squeeze(&input);
         prop_assert_eq!(&text::squeeze(&squeezed), &squeezed);
         prop_assert!(!squeezed.contains(char::is_whitespace));
-        text::is_blank_mark(&input);
-        gender::Gender::parse(&input);
-        boolean::parse(&input);
-        pinyin::keys(&input);
-        address::looks_like_room(&input);
+        let _ = text::is_blank_mark(&input);
+        let _ = gender::Gender::parse(&input);
+        let _ = boolean::parse(&input);
+        let _ = pinyin::keys(&input);
+        let _ = address::looks_like_room(&input);
         let _ = credit_code::parse(&input);
         let _ = DisabilityCertificate::parse(&input, today());
-        address::parse(&input).short();
-        phone::mask(&input);
+        let _ = address::parse(&input).short();
+        let _ = phone::mask(&input);
     }
 
     #[test]
@@ -69,7 +69,6 @@ proptest! {
     fn every_right_number_is_read_and_one_wrong_digit_never(
         birth in day(), tail in 0_u32..1000, place in 0_usize..17, step in 1_u8..10,
     ) {
-        prop_assume!(birth <= today() && age_on(birth, today()) <= Some(130));
         let seventeen = format!("990102{}{tail:03}", birth.format("%Y%m%d"));
         let mut number = seventeen.clone().into_bytes();
         number.push(check_character(seventeen.as_bytes()));

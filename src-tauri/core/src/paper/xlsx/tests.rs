@@ -1,0 +1,130 @@
+//! The workbook read back by another library, and its print set-up in the XML.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+
+use std::io::{Cursor, Read};
+
+use calamine::{Reader, Xlsx, open_workbook_from_rs};
+
+use super::super::document::Block;
+use super::super::sample;
+use super::{render, text};
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut content = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut content).unwrap();
+    content
+}
+
+fn cells(bytes: &[u8]) -> calamine::Range<calamine::Data> {
+    let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.to_vec())).unwrap();
+    workbook.worksheet_range_at(0).unwrap().unwrap()
+}
+
+#[test]
+fn texts_stay_texts_and_numbers_become_numbers() {
+    let bytes = render(&sample::plain_list(20)).unwrap();
+    let range = cells(&bytes);
+    for index in 0..20 {
+        let at = |column: u32| range.get_value((3 + index, column)).unwrap();
+        assert_eq!(at(4), &calamine::Data::String(sample::id_number(index as usize)));
+        assert!(matches!(at(5), calamine::Data::String(_)), "a phone number is a text");
+        assert_eq!(at(3), &calamine::Data::Float(18.0 + f64::from(index)));
+    }
+}
+
+#[test]
+fn head_is_merged_frozen_filtered_and_printed_on_every_page() {
+    let bytes = render(&sample::care_list(30)).unwrap();
+    let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
+    let name = workbook.sheet_names()[0].clone();
+    let merges = workbook.merge_cells_by_sheet_name(&name).unwrap();
+    let has = |start, end| merges.iter().any(|merge| merge.start == start && merge.end == end);
+    assert!(has((0, 0), (0, 15)), "title over the whole width");
+    assert!(has((2, 6), (2, 8)) && has((2, 0), (3, 0)), "groups and two-row heads are merged");
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    for words in [
+        "fitToHeight=\"0\"",
+        "orientation=\"landscape\"",
+        "paperSize=\"9\"",
+        "state=\"frozen\"",
+        "<autoFilter ref=\"A4:P34\"",
+        "第 &amp;P 页 共 &amp;N 页",
+        "numberStoredAsText=\"1\"",
+    ] {
+        assert!(sheet.contains(words), "the sheet lacks {words}");
+    }
+    assert!(!sheet.contains("<f>"), "nothing is a formula");
+    let book = part(&bytes, "xl/workbook.xml");
+    assert!(book.contains("$3:$4</definedName>") && book.contains("Print_Area"), "{book}");
+    assert!(!part(&bytes, "xl/sharedStrings.xml").contains("本页"), "a sheet has no pages to count rows on");
+}
+
+#[test]
+fn text_that_looks_like_a_formula_stays_text() {
+    let mut document = sample::plain_list(2);
+    let Some(Block::Table(table)) = document.blocks.iter_mut().find(|block| matches!(block, Block::Table(_)))
+    else {
+        panic!("the sample has a table")
+    };
+    table.rows[0][7].text = "=HYPERLINK(\"x\")".into();
+    let bytes = render(&document).unwrap();
+    assert_eq!(cells(&bytes).get_value((3, 7)).unwrap(), &calamine::Data::String("=HYPERLINK(\"x\")".into()));
+    assert!(!part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>"));
+}
+
+#[test]
+fn large_list_keeps_its_merged_head() {
+    let bytes = render(&sample::care_list(20_500)).unwrap();
+    let range = cells(&bytes);
+    assert_eq!(range.get_value((2, 6)).unwrap(), &calamine::Data::String("居住情况".into()));
+    assert_eq!(range.get_value((3, 6)).unwrap(), &calamine::Data::String("楼号室号".into()));
+    assert_eq!(range.get_value((4 + 20_499, 0)).unwrap(), &calamine::Data::Float(20_500.0));
+}
+
+#[test]
+fn same_document_gives_the_same_bytes() {
+    let document = sample::care_list(10);
+    assert_eq!(render(&document).unwrap(), render(&document).unwrap());
+}
+
+#[test]
+fn numbers_that_would_change_stay_texts() {
+    for (given, expected) in [
+        ("12", Some(12.0)),
+        ("-3.50", Some(-3.5)),
+        ("0", Some(0.0)),
+        ("0.5", Some(0.5)),
+        ("007", None),
+        ("", None),
+        ("1e5", None),
+        ("12岁", None),
+        ("1234567890123456", None),
+        ("１２", None),
+        (".5", None),
+        ("-", None),
+    ] {
+        assert_eq!(text::number(given), expected, "{given}");
+    }
+}
+
+#[test]
+fn sheet_names_are_accepted_by_excel() {
+    assert_eq!(text::sheet_name("台账[2026]/春:晓里"), "台账2026春晓里");
+    assert_eq!(text::sheet_name("'*?'"), "表");
+    assert_eq!(text::sheet_name(&"长".repeat(40)).chars().count(), 31);
+}
+
+#[test]
+#[ignore = "writes samples to look at"]
+fn samples_to_look_at() {
+    let folder = std::env::temp_dir().join("juwutai-paper");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, document) in [
+        ("care", sample::care_list(112)),
+        ("plain", sample::plain_list(120)),
+        ("mixed", sample::mixed_paper()),
+    ] {
+        std::fs::write(folder.join(name).with_extension("xlsx"), render(&document).unwrap()).unwrap();
+    }
+}

@@ -1,0 +1,8 @@
+// Importing a list (导入名单): a walk of five steps without the menu, so that nothing distracts.
+import type { Feature } from '@/app'
+
+const feature: Feature = {
+  routes: [{ path: '/import', component: () => import('./ImportPage.vue'), meta: { alone: true } }],
+  menu: [{ group: '上级来表', order: 20, title: '导入名单', icon: 'bring', to: '/import' }],
+}
+export default feature

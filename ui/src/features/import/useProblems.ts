@@ -1,0 +1,97 @@
+// The problems of the list, grouped by kind, with the rows they stand in and what the clerk put instead.
+import { computed, reactive, ref, watch } from 'vue'
+import { call, type CellWindow, type Problem } from '@/bridge'
+import type { ColumnState } from './columnState'
+import { masked } from './mask'
+import type { Wizard } from './useWizard'
+
+/** Problems of one kind in one column. */
+export interface ProblemGroup {
+  key: string
+  title: string
+  problems: Problem[]
+}
+
+const WORDS: Record<string, string> = {
+  id_length: '位数不对',
+  id_characters: '有不该有的字',
+  id_checksum: '校验不对',
+  id_birth: '里面的生日不对',
+  id_digits_lost: '末几位丢了，找不回来',
+  name_missing: '没有姓名',
+  duplicate_row: '重复的行',
+  total_mismatch: '合计对不上',
+  second_table: '下面还有一张表',
+}
+
+/** Groups problems by kind and column; the biggest group first. */
+export function grouped(problems: Problem[], columns: ColumnState[]): ProblemGroup[] {
+  const groups = new Map<string, ProblemGroup>()
+  for (const problem of problems) {
+    const key = `${problem.code}:${problem.column ?? ''}`
+    const column = columns.find((each) => each.seen.letter === problem.column)
+    const word = WORDS[problem.code] ?? problem.message
+    const title = column ? `${column.title ?? column.seen.heading}：${word}` : word
+    const group = groups.get(key) ?? { key, title, problems: [] }
+    group.problems.push(problem)
+    groups.set(key, group)
+  }
+  return [...groups.values()].sort((a, b) => b.problems.length - a.problems.length)
+}
+
+/** Serves the step 查问题. */
+export function useProblems(wizard: Wizard) {
+  const chosen = ref('')
+  const around = reactive(new Map<number, string[]>())
+  const groups = computed(() => grouped(wizard.plan.value?.problems ?? [], wizard.columns.value))
+  const group = computed(() => groups.value.find((each) => each.key === chosen.value) ?? groups.value[0] ?? null)
+  const fixed = computed(() => new Map(wizard.fixes.value.map((fix) => [`${fix.row}${fix.letter}`, fix.value])))
+  const skipped = computed(() => new Set(wizard.skipped.value))
+
+  watch(group, () => void fetchAround(), { immediate: true })
+
+  /** Fetches the rows of the problems, so that one sees whose row it is. */
+  async function fetchAround(): Promise<void> {
+    const wanted = [...new Set(group.value?.problems.map((each) => each.row))].filter((row) => !around.has(row)).slice(0, 200)
+    for (const row of wanted) {
+      if (around.has(row)) continue
+      const request = { path: wizard.file.value?.path, sheet: wizard.sheetName.value, from: row, count: 50 }
+      const reply = await call<CellWindow>('import.cells', request).catch(() => null)
+      if (!reply) return
+      reply.rows.forEach((each) => around.set(each.row, each.cells))
+    }
+  }
+
+  /** The first imported cells of a row, numbers masked: usually enough to know the person. */
+  function whose(row: number): string {
+    const cells = around.get(row)
+    if (!cells) return ''
+    const letters = wizard.sheet.value?.columns.map((each) => each.letter) ?? []
+    const shown = wizard.columns.value.filter((column) => column.field && column.seen.letter !== group.value?.problems[0]?.column)
+    return shown.slice(0, 3).map((column) => masked(cells[letters.indexOf(column.seen.letter)] ?? '')).filter(Boolean).join('　')
+  }
+
+  function fix(problem: Problem, value: string): void {
+    if (!problem.column) return
+    const rest = wizard.fixes.value.filter((each) => each.row !== problem.row || each.letter !== problem.column)
+    const same = value === (problem.value ?? '')
+    wizard.fixes.value = same ? rest : [...rest, { row: problem.row, letter: problem.column, value }]
+  }
+
+  function skip(row: number, on: boolean): void {
+    wizard.skipped.value = on ? [...new Set([...wizard.skipped.value, row])] : wizard.skipped.value.filter((each) => each !== row)
+  }
+
+  /** Cells that say the same wrong thing, to be put right together. */
+  const alike = computed(() => {
+    const counts = new Map<string, number>()
+    for (const each of group.value?.problems ?? []) if (each.value && each.column) counts.set(each.value, (counts.get(each.value) ?? 0) + 1)
+    return [...counts].filter(([, count]) => count > 1)
+  })
+
+  function fixAlike(value: string, instead: string): void {
+    for (const problem of group.value?.problems ?? []) if (problem.value === value) fix(problem, instead)
+  }
+
+  return { chosen, groups, group, fixed, skipped, alike, whose, fix, skip, fixAlike }
+}
