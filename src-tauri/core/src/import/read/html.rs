@@ -167,10 +167,11 @@ impl<'a> Page<'a> {
     }
 
     fn line_end(&mut self) {
-        if let Some(open) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
-            if !open.text.is_empty() && !open.text.ends_with('\n') {
-                open.text.push('\n');
-            }
+        if let Some(open) = self.tables.last_mut().and_then(|table| table.cell.as_mut())
+            && !open.text.is_empty()
+            && !open.text.ends_with('\n')
+        {
+            open.text.push('\n');
         }
     }
 
@@ -211,7 +212,7 @@ impl<'a> Page<'a> {
             table.is_in_row = false;
             table.reaching.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
             self.row += 1;
-            if self.row % 512 == 0 {
+            if self.row.is_multiple_of(512) {
                 self.progress.at(u64::from(self.row))?;
             }
         }

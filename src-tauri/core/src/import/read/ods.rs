@@ -18,10 +18,10 @@ use crate::progress::Progress;
 /// [`crate::error::Error::Cancelled`] or [`BadFile`].
 pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     let mut archive = guard::open_archive(bytes)?;
-    if let Ok(manifest) = guard::unfold(&mut archive, "META-INF/manifest.xml") {
-        if String::from_utf8_lossy(&manifest).contains("encryption-data") {
-            return Err(BadFile::Encrypted.into());
-        }
+    if let Ok(manifest) = guard::unfold(&mut archive, "META-INF/manifest.xml")
+        && String::from_utf8_lossy(&manifest).contains("encryption-data")
+    {
+        return Err(BadFile::Encrypted.into());
     }
     let content = archive.by_name("content.xml").map_err(|_| BadFile::Damaged)?;
     let packed = content.compressed_size().max(1);
@@ -162,7 +162,7 @@ impl Book<'_> {
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "table-row" => {
                         draft.end_row()?;
-                        if draft.row % 512 == 0 {
+                        if draft.row.is_multiple_of(512) {
                             self.progress.at(u64::from(draft.row))?;
                         }
                     }

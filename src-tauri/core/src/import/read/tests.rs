@@ -106,7 +106,7 @@ fn text_files_of_every_encoding() {
         .collect();
     let with_mark = [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat();
     for (bytes, encoding) in
-        [(text.as_bytes(), "utf-8"), (&with_mark, "utf-8"), (&gbk, "gb18030"), (&utf16, "utf-16le")]
+        [(text.as_bytes(), "utf-8"), (&with_mark, "utf-8"), (gbk.as_ref(), "gb18030"), (&utf16, "utf-16le")]
     {
         let book = open(bytes, "C:\\表\\名单.csv", &Progress::new()).unwrap();
         assert_eq!((book.format, book.encoding.as_deref()), (Format::Csv, Some(encoding)));
@@ -379,4 +379,30 @@ fn tables_of_a_document() {
     assert_eq!((sheet.text(0, 0), sheet.text(4, 0)), ("独居老人名单".into(), "填表人：".into()));
     assert_eq!(sheet.merge_at(2, 0), Some(Merge { row: 1, column: 0, rows: 2, columns: 1 }));
     assert_eq!((sheet.text(2, 1), sheet.text(3, 2)), ("手机".into(), "3号楼502室".into()));
+}
+
+#[test]
+fn a_way_of_showing_that_matters_is_kept() {
+    let mut writer = Writer::new();
+    let sheet = writer.add_worksheet();
+    let mut put = |column: u16, number: f64, format: &str| {
+        sheet.write_number_with_format(0, column, number, &Style::new().set_num_format(format)).unwrap();
+    };
+    let day = 46_347.0;
+    for (column, (number, format)) in [
+        (day, "yyyy\"年\"m\"月\";@"),
+        (day, "yyyy/m/d"),
+        (2025.1, "0.00"),
+        (12.0, "0000"),
+        (12.5, "0.00"),
+        (2025.12, "0.00_ "),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        put(column as u16, number, format);
+    }
+    let book = read(&writer.save_to_buffer().unwrap()).unwrap();
+    let shown: Vec<String> = (0..6).map(|column| book.sheets[0].text(0, column).into_owned()).collect();
+    assert_eq!(shown, ["2026-11", "2026-11-21", "2025.10", "0012", "12.5", "2025.12"]);
 }

@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8], name: &str, progress: &Progress) -> Result<Work
             cells.push(row, column, Cell::Text(plain(value)))?;
         }
         row += 1;
-        if row % 1024 == 0 {
+        if row.is_multiple_of(1024) {
             progress.at(u64::from(row))?;
         }
     }

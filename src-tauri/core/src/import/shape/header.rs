@@ -61,7 +61,7 @@ fn has_distinct_words(found: &[Word<'_>]) -> bool {
     let count = names.len();
     names.sort_unstable();
     names.dedup();
-    names.len() * 2 > count || count <= 2
+    names.len() * 2 >= count || count <= 2
 }
 
 /// Whether a row is labels with values or lines to fill in.
@@ -164,13 +164,10 @@ fn reach(frame: &Frame<'_>, top: u32, bottom: u32) -> u32 {
     let mut reached = bottom;
     for row in top..=bottom {
         for &column in &frame.columns {
-            if let Some(area) = frame.sheet.merge_at(row, column) {
-                if area.row >= top
-                    && area.rows <= MOST_LEVELS
-                    && !frame.sheet.cell(area.row, area.column).is_empty()
-                {
-                    reached = reached.max(area.last_row());
-                }
+            let Some(area) = frame.sheet.merge_at(row, column) else { continue };
+            let is_named = !frame.sheet.cell(area.row, area.column).is_empty();
+            if area.row >= top && area.rows <= MOST_LEVELS && is_named {
+                reached = reached.max(area.last_row());
             }
         }
     }
