@@ -153,6 +153,7 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     let rows = data_lines(frame.sheet, &body);
     let mut problems = total::check(frame, &body.totals, &rows);
     problems.extend(body.second_table.map(second_table));
+    problems.extend(header.and_then(|(_, bottom)| twin_table(&columns, bottom)));
     let shown = |range: (u32, u32)| (range.0 + 1, range.1 + 1);
     let mut note_rows = one_based(above.iter().filter(|&&row| is_note_above(frame, row)).chain(&body.notes));
     note_rows.sort_unstable();
@@ -201,6 +202,24 @@ fn second_table(row: u32) -> Problem {
         message: format!("从第 {} 行起像是另一张表，没有算进来", row + 1),
         value: None,
     }
+}
+
+/// Two halves of one list set side by side: the second half would be taken for other columns.
+fn twin_table(columns: &[ColumnSeen], bottom: u32) -> Option<Problem> {
+    let names: Vec<String> = columns.iter().map(|column| words::tidy(&column.heading)).collect();
+    let half = (2..=names.len() / 2).find(|&half| names[..half] == names[half..2 * half])?;
+    let named = names[..half].iter().filter(|name| !name.is_empty()).count();
+    (named >= 2 && half * 2 == names.len()).then(|| Problem {
+        row: bottom + 1,
+        column: Some(columns[half].letter.clone()),
+        code: "twin_table",
+        message: format!(
+            "{}–{} 栏是并排的另一半名单，请先接到前一半下面再导入",
+            columns[half].letter,
+            columns[2 * half - 1].letter
+        ),
+        value: None,
+    })
 }
 
 fn values_below(sheet: &Sheet, column: u32, start: u32) -> bool {
