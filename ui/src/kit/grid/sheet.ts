@@ -9,7 +9,7 @@ import { FROZEN, GUTTER, SelectionPaint } from './paint'
 import { watchPointer } from './pointer'
 import { clamp, span } from './range'
 import { sumUp } from './sums'
-import type { Cell, CellEdit, EditReply, FetchRows, GridColumn, GridRow, Range, Sums } from './types'
+import { fullTitle, type Cell, type CellEdit, type EditReply, type FetchRows, type GridColumn, type GridRow, type Range, type Sums } from './types'
 import { Walk } from './walk'
 import { RowWindows } from './windows'
 
@@ -266,7 +266,7 @@ export class Sheet {
     const column = at && this.columns[at.column]
     if (!at || !column || !this.rows.get(at.row)) return false
     if (!column.computed) return true
-    this.said(`“${column.title}”是自动算的，不用填。`, 'info')
+    this.said(`“${fullTitle(column)}”是自动算的，不用填。`, 'info')
     return false
   }
 
@@ -313,7 +313,7 @@ export class Sheet {
     const at = this.active
     const row = at ? this.rows.get(at.row) : null
     const column = at && this.columns[at.column]
-    const label = column && at ? `${column.title}，第 ${at.row + 1} 行：${row?.values[at.column] || '空'}` : this.options.label
+    const label = column && at ? `${fullTitle(column)}，第 ${at.row + 1} 行：${row?.values[at.column] || '空'}` : this.options.label
     this.over.box.setAttribute('aria-label', label)
     this.options.moved(row, at, this.range)
     this.sum()
@@ -338,6 +338,7 @@ export class Sheet {
 
   private build(): SlickGrid {
     const { columns, scale, sort } = this.options
+    this.frame.classList.toggle('grouped', columns.some((column) => column.group))
     const data = { getLength: () => this.rows.total, getItem: (at: number) => this.rows.get(at) ?? BLANK }
     return new SlickGrid(this.frame, data as never, slickColumns(columns, scale, sort), {
       editable: false,
