@@ -45,7 +45,9 @@ impl Document {
 
     /// The tables of the paper, in order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+        self.blocks
+            .iter()
+            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
     }
 }
 
@@ -197,7 +199,10 @@ pub struct Line {
 impl Line {
     /// The texts that are not empty, from left to right.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        [&self.left, &self.centre, &self.right].into_iter().map(String::as_str).filter(|text| !text.is_empty())
+        [&self.left, &self.centre, &self.right]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
     }
 }
 
@@ -303,6 +308,8 @@ pub struct Column {
     pub align: Align,
     /// What its texts are.
     pub kind: Kind,
+    /// Whether texts of two characters are spread over the width of three (王　芳).
+    pub spread: bool,
 }
 
 /// Width of a column.

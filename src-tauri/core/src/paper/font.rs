@@ -115,7 +115,8 @@ pub fn glyph(typeface: Typeface, character: char) -> Result<Glyph> {
             return Ok(found);
         }
     }
-    in_face(Face::Song, MISSING)?.ok_or_else(|| Error::Bug("font: the sign for missing glyphs is missing".into()))
+    in_face(Face::Song, MISSING)?
+        .ok_or_else(|| Error::Bug("font: the sign for missing glyphs is missing".into()))
 }
 
 /// The bytes of the complete font file.

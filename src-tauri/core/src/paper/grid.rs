@@ -34,6 +34,13 @@ pub(super) struct Seat {
     pub rows: usize,
 }
 
+impl Seat {
+    /// One column in one row.
+    pub const fn single(column: usize) -> Self {
+        Self { column, columns: 1, rows: 1 }
+    }
+}
+
 /// Seats cells row by row, keeping places free that a cell above covers.
 pub(super) struct Seating {
     busy: Vec<usize>,
@@ -59,10 +66,9 @@ impl Seating {
             }
             let (columns, rows) = cell.spans();
             let rows = rows.min(self.rows_left.max(1));
-            let covered = self
-                .busy
-                .get_mut(column..column + columns)
-                .ok_or_else(|| Error::Bug(format!("paper: a row has more cells than the table has columns ({column})")))?;
+            let covered = self.busy.get_mut(column..column + columns).ok_or_else(|| {
+                Error::Bug(format!("paper: a row has more cells than the table has columns ({column})"))
+            })?;
             covered.fill(rows);
             seats.push(Seat { column, columns, rows });
             column += columns;

@@ -9,7 +9,7 @@ mod grid;
 pub mod layout;
 pub mod pdf;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod xlsx;
 
 pub use document::Document;

@@ -15,8 +15,10 @@ use look::Look;
 
 /// From this many rows on, temporary files keep the memory small.
 const MANY_ROWS: usize = 20_000;
+/// Highest row that Excel draws, in points.
+const HIGHEST: f64 = 409.0;
 /// Widest content, in half-width characters, that an upright sheet shows in a readable size.
-const UPRIGHT: usize = 112;
+const UPRIGHT: usize = 124;
 
 /// Writes a document as a workbook of one sheet.
 ///
@@ -29,7 +31,8 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
     let sheet = if many { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
     sheet.set_name(text::sheet_name(&document.title))?;
     let columns = document.tables().map(|table| table.columns.len()).max().unwrap_or(8);
-    let mut writing = Writing { sheet, look: Look::new(), row: 0, columns, has_head: false };
+    let mut writing =
+        Writing { sheet, look: Look::new(), row: 0, columns, widths: Vec::new(), has_head: false };
     writing.set_up(document)?;
     for block in &document.blocks {
         writing.block(block)?;
@@ -44,25 +47,32 @@ struct Writing<'w> {
     look: Look,
     row: u32,
     columns: usize,
+    /// Widths of the columns in half-width characters.
+    widths: Vec<usize>,
     has_head: bool,
 }
 
 impl Writing<'_> {
     /// Paper, orientation, margins, widths, footer.
     fn set_up(&mut self, document: &Document) -> Result<()> {
-        let mut total = 0;
-        if let Some(table) = document.tables().max_by_key(|table| table.columns.len()) {
-            for (column, width) in text::widths(table)?.into_iter().enumerate() {
-                self.sheet.set_column_width(col(column)?, width as f64 + 1.5)?;
-                total += width + 2;
-            }
+        self.widths = match document.tables().max_by_key(|table| table.columns.len()) {
+            Some(table) => text::widths(table)?,
+            None => vec![10; self.columns],
+        };
+        for (column, width) in self.widths.iter().enumerate() {
+            self.sheet.set_column_width(col(column)?, *width as f64 + 1.5)?;
         }
+        let total = self.room();
         let lies = match document.page.orientation {
             Orientation::Auto => total > UPRIGHT,
             Orientation::Portrait => false,
             Orientation::Landscape => true,
         };
-        if lies { self.sheet.set_landscape() } else { self.sheet.set_portrait() };
+        if lies {
+            self.sheet.set_landscape()
+        } else {
+            self.sheet.set_portrait()
+        };
         self.sheet.set_paper_size(if document.page.paper == Paper::A3 { 8 } else { 9 });
         self.sheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         self.sheet.set_margins(0.7, 0.5, 0.6, 0.7, 0.3, 0.35);
@@ -70,15 +80,23 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Width of all columns in half-width characters.
+    fn room(&self) -> usize {
+        self.widths.iter().map(|width| width + 2).sum()
+    }
+
     fn block(&mut self, block: &Block) -> Result<()> {
         match block {
             Block::Heading { level, text } => {
-                self.sheet.set_row_height(self.row, if *level == 0 { 32.0 } else { 22.0 })?;
-                let look = if *level == 0 { &self.look.title } else { &self.look.heading };
+                let (look, size) =
+                    if *level == 0 { (&self.look.title, 18.0) } else { (&self.look.heading, 12.0) };
+                let height = text::height(text, self.room(), size);
+                self.sheet.set_row_height(self.row, height)?;
                 across(self.sheet, self.row, (0, self.columns), text, look)?;
             }
             Block::Paragraph(paragraph) => {
                 let words: String = paragraph.runs.iter().map(|run| run.text.as_str()).collect();
+                self.sheet.set_row_height(self.row, text::height(&words, self.room(), 12.0))?;
                 across(self.sheet, self.row, (0, self.columns), &words, &self.look.paragraph)?;
             }
             Block::Line(line) => self.line(&[&line.left, &line.centre, &line.right])?,
@@ -102,7 +120,8 @@ impl Writing<'_> {
         let given: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
         let looks = [&self.look.left, &self.look.centre, &self.look.right];
         if given.len() < 2 || self.columns < 6 {
-            let place = texts.iter().position(|text| !text.is_empty()).filter(|_| given.len() == 1).unwrap_or(0);
+            let place =
+                texts.iter().position(|text| !text.is_empty()).filter(|_| given.len() == 1).unwrap_or(0);
             return across(self.sheet, self.row, (0, self.columns), &given.join("　　"), looks[place]);
         }
         let third = self.columns / 3;
@@ -145,7 +164,9 @@ impl Writing<'_> {
         let mut seating = Seating::new(table.columns.len(), table.rows.len() + table.totals.len());
         for (index, cells) in table.rows.iter().chain(&table.totals).enumerate() {
             let is_sum = index >= table.rows.len();
-            for (cell, seat) in cells.iter().zip(seating.row(cells)?) {
+            let seats = seating.row(cells)?;
+            self.set_height(cells, &seats)?;
+            for (cell, seat) in cells.iter().zip(seats) {
                 self.cell(cell, seat, table.columns[seat.column], aligns[seat.column], is_sum)?;
             }
             self.row += 1;
@@ -157,10 +178,23 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Makes a row as high as its wrapped texts need; rows of one line keep the height of the sheet.
+    fn set_height(&mut self, cells: &[Cell], seats: &[Seat]) -> Result<()> {
+        let lines = cells.iter().zip(seats).filter(|(_, seat)| seat.rows == 1).map(|(cell, seat)| {
+            text::lines(&cell.text, self.widths[seat.column..seat.column + seat.columns].iter().sum())
+        });
+        let lines = lines.max().unwrap_or(1);
+        if lines > 1 {
+            self.sheet.set_row_height(self.row, (14.0 * lines as f64 + 3.0).min(HIGHEST))?;
+        }
+        Ok(())
+    }
+
     fn cell(&mut self, cell: &Cell, seat: Seat, column: Column, align: Align, is_sum: bool) -> Result<()> {
         let align = if cell.align == Align::Auto { align } else { cell.align };
         let number = if column.kind == Kind::Number { text::number(&cell.text) } else { None };
-        let look = self.look.body(align, cell.bold || is_sum, number.is_some());
+        let decimals = number.map(|_| text::decimals(&cell.text));
+        let look = self.look.body(align, cell.bold || is_sum, decimals);
         match number {
             Some(number) if seat.columns == 1 && seat.rows == 1 => {
                 self.sheet.write_number_with_format(self.row, col(seat.column)?, number, look)?;
@@ -176,9 +210,15 @@ impl Writing<'_> {
         for block in &document.foot.blocks {
             match block {
                 Block::Signature(places) => {
-                    let words: Vec<String> = places.iter().map(|place| text::sign_place(place, Some(all))).collect();
+                    let words: Vec<String> =
+                        places.iter().map(|place| text::sign_place(place, Some(all))).collect();
                     self.sheet.set_row_height(self.row, 24.0)?;
-                    let words = words.iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join("　　");
+                    let words = words
+                        .iter()
+                        .filter(|words| !words.is_empty())
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join("　　");
                     across(self.sheet, self.row, (0, self.columns), &words, &self.look.left)?;
                     self.row += 1;
                 }
@@ -193,7 +233,13 @@ impl Writing<'_> {
 }
 
 /// Writes a text over the cells of its seat.
-fn set(sheet: &mut Worksheet, row: u32, seat: Seat, text: &str, look: &rust_xlsxwriter::Format) -> Result<()> {
+fn set(
+    sheet: &mut Worksheet,
+    row: u32,
+    seat: Seat,
+    text: &str,
+    look: &rust_xlsxwriter::Format,
+) -> Result<()> {
     let column = col(seat.column)?;
     let text = text::bounded(text);
     if seat.columns == 1 && seat.rows == 1 {
@@ -210,7 +256,13 @@ fn set(sheet: &mut Worksheet, row: u32, seat: Seat, text: &str, look: &rust_xlsx
 }
 
 /// Writes a text over the columns from the first bound up to the second.
-fn across(sheet: &mut Worksheet, row: u32, bounds: (usize, usize), text: &str, look: &rust_xlsxwriter::Format) -> Result<()> {
+fn across(
+    sheet: &mut Worksheet,
+    row: u32,
+    bounds: (usize, usize),
+    text: &str,
+    look: &rust_xlsxwriter::Format,
+) -> Result<()> {
     set(sheet, row, Seat { column: bounds.0, columns: bounds.1 - bounds.0, rows: 1 }, text, look)
 }
 
@@ -225,7 +277,9 @@ fn count(rows: usize) -> Result<u32> {
 /// Title, author and a moment that never comes from the clock of the computer.
 fn properties(document: &Document) -> Result<DocProperties> {
     let moment = match document.created_at {
-        Some(moment) => ExcelDateTime::parse_from_str(&moment.naive_utc().format("%Y-%m-%dT%H:%M:%S").to_string())?,
+        Some(moment) => {
+            ExcelDateTime::parse_from_str(&moment.naive_utc().format("%Y-%m-%dT%H:%M:%S").to_string())?
+        }
         None => ExcelDateTime::from_ymd(2000, 1, 1)?,
     };
     let properties = DocProperties::new().set_title(&document.title).set_author(&document.author);

@@ -55,6 +55,9 @@ impl Flow<'_> {
         let room = self.sheet.room();
         let lines = if level == 0 { measured.wrap_balanced(room) } else { measured.wrap(room, 0.0) };
         let pitch = size * 1.4;
+        if level > 0 && !self.is_fresh() {
+            self.y += size * 0.5;
+        }
         self.need(pitch * lines.len() as f32 + AFTER_HEADING);
         self.outline.push(Entry { level, text: text.into(), page: self.pages.len() - 1, y: self.y });
         let align = if level == 0 { Align::Centre } else { Align::Left };
@@ -100,7 +103,11 @@ impl Flow<'_> {
 
     /// Sets three texts on one line, or below each other where they would touch; gives the height.
     fn line(&mut self, line: &Line, y: f32) -> Result<f32> {
-        let texts = [self.single(&line.left, LINE_FONT)?, self.single(&line.centre, LINE_FONT)?, self.single(&line.right, LINE_FONT)?];
+        let texts = [
+            self.single(&line.left, LINE_FONT)?,
+            self.single(&line.centre, LINE_FONT)?,
+            self.single(&line.right, LINE_FONT)?,
+        ];
         self.measure.report_missing(|| "表首".into());
         let (left, right) = (self.sheet.left, self.sheet.right);
         let middle = (left + right - texts[1].width) / 2.0;
@@ -167,7 +174,7 @@ impl Flow<'_> {
         let document = self.document;
         let all: usize = self.pages.iter().map(|page| page.rows).sum();
         if document.foot.pages == FootPages::Last {
-            self.need(self.tail());
+            self.need(sheet::foot_height(&document.foot.blocks));
             let mut y = self.y;
             for block in &document.foot.blocks {
                 self.foot_line(&filled(block, all, all, all), y)?;
@@ -204,7 +211,9 @@ impl Flow<'_> {
         let (left, right, y) = (self.sheet.left, self.sheet.right, self.sheet.footer_top);
         for index in 0..count {
             for (template, share) in [(&footer.left, 0.0), (&footer.centre, 0.5), (&footer.right, 1.0)] {
-                let text = template.replace("{page}", &(index + 1).to_string()).replace("{pages}", &count.to_string());
+                let text = template
+                    .replace("{page}", &(index + 1).to_string())
+                    .replace("{pages}", &count.to_string());
                 let line = self.single(&text, FOOTER_FONT)?;
                 let x = left + (right - left - line.width) * share;
                 self.pages[index].line(&line, style::FOOTER_SIZE, x, y, 0.0);

@@ -87,7 +87,7 @@ fn text(page: &mut Page, cell: &CellBox, size: f32, from: (f32, f32), to: (f32, 
     for (index, line) in lines.iter().enumerate() {
         let x = match cell.align {
             Align::Left => from.0 + style::pad_x(size),
-            Align::Right => to.0 - style::pad_x(size) - line.width,
+            Align::Right => to.0 - style::pad_x(size) - cell.inset - line.width,
             Align::Auto | Align::Centre | Align::Justify => (from.0 + to.0 - line.width) / 2.0,
         };
         page.line(line, size, x, top + size * style::CELL_LEADING * index as f32, 0.0);
@@ -110,12 +110,15 @@ impl Weights {
 fn rules(page: &mut Page, owners: &[Vec<usize>], edges: &[f32], levels: &[f32], weights: Weights) {
     let (rows, columns) = (owners.len(), edges.len() - 1);
     for row in 0..=rows {
-        let is_drawn = |column: usize| {
-            row == 0 || row == rows || owners[row - 1][column] != owners[row][column]
-        };
+        let is_drawn =
+            |column: usize| row == 0 || row == rows || owners[row - 1][column] != owners[row][column];
         for (from, to) in stretches(columns, is_drawn) {
             let weight = weights.level(row, rows);
-            page.items.push(Item::Rule { from: (edges[from], levels[row]), to: (edges[to], levels[row]), weight });
+            page.items.push(Item::Rule {
+                from: (edges[from], levels[row]),
+                to: (edges[to], levels[row]),
+                weight,
+            });
         }
     }
     for column in 0..=columns {
@@ -123,7 +126,11 @@ fn rules(page: &mut Page, owners: &[Vec<usize>], edges: &[f32], levels: &[f32], 
         let is_drawn = |row: usize| is_frame || owners[row][column - 1] != owners[row][column];
         let weight = if is_frame { style::FRAME } else { style::grid(weights.size) };
         for (from, to) in stretches(rows, is_drawn) {
-            page.items.push(Item::Rule { from: (edges[column], levels[from]), to: (edges[column], levels[to]), weight });
+            page.items.push(Item::Rule {
+                from: (edges[column], levels[from]),
+                to: (edges[column], levels[to]),
+                weight,
+            });
         }
     }
 }

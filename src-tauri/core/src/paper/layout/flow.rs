@@ -31,7 +31,8 @@ pub(super) struct Flow<'d> {
 impl<'d> Flow<'d> {
     /// A flow that starts on an empty page.
     pub fn new(document: &'d Document, sheet: Sheet, size: f32, measure: Measure) -> Self {
-        let mut flow = Self { document, sheet, size, measure, pages: Vec::new(), outline: Vec::new(), y: 0.0 };
+        let mut flow =
+            Self { document, sheet, size, measure, pages: Vec::new(), outline: Vec::new(), y: 0.0 };
         flow.new_page();
         flow
     }
@@ -50,7 +51,7 @@ impl<'d> Flow<'d> {
     }
 
     /// Whether nothing stands on the page yet.
-    fn is_fresh(&self) -> bool {
+    pub fn is_fresh(&self) -> bool {
         self.y <= self.sheet.top + SLACK
     }
 
@@ -70,7 +71,8 @@ impl<'d> Flow<'d> {
         let x = self.sheet.left + (self.sheet.room() - widths.iter().sum::<f32>()).max(0.0) / 2.0;
         let tail = if is_last { self.tail() } else { 0.0 };
         let closing = if table.blank_below { Some(prepared.blank_row(&mut self.measure)?) } else { None };
-        Cutting { flow: self, x, start: 0, used: 0.0, parts: 0, prepared, head_once: table.head_once }.run(closing, tail);
+        Cutting { flow: self, x, start: 0, used: 0.0, parts: 0, prepared, head_once: table.head_once }
+            .run(closing, tail);
         Ok(())
     }
 
@@ -117,6 +119,7 @@ impl Cutting<'_, '_> {
                 self.used += height;
                 row = end;
             } else if row > self.start || !self.flow.is_fresh() {
+                row = self.break_before(row, end);
                 self.turn(row);
             } else {
                 row = self.force(row);
@@ -137,13 +140,31 @@ impl Cutting<'_, '_> {
     }
 
     fn head_height(&self) -> f32 {
-        if self.parts > 0 && self.head_once { 0.0 } else { self.prepared.head.iter().map(|row| row.height).sum() }
+        if self.parts > 0 && self.head_once {
+            0.0
+        } else {
+            self.prepared.head.iter().map(|row| row.height).sum()
+        }
     }
 
     /// The row after those that a cell ties to this one.
     fn group_end(&self, row: usize) -> usize {
         let rows = &self.prepared.rows;
         (row..rows.len()).find(|index| !rows[*index].is_open).map_or(rows.len(), |last| last + 1)
+    }
+
+    /// Where the page ends when `row` does not fit; the last row never goes over alone.
+    fn break_before(&self, row: usize, end: usize) -> usize {
+        if end < self.prepared.rows.len() || row == self.start {
+            return row;
+        }
+        let previous = self.group_start(row - 1);
+        if previous > self.start { previous } else { row }
+    }
+
+    /// The first of the rows that a cell ties to this one.
+    fn group_start(&self, row: usize) -> usize {
+        (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1)
     }
 
     /// Draws what is due and goes on with `row` on a new page.
@@ -158,7 +179,7 @@ impl Cutting<'_, '_> {
 
     fn flush(&mut self, end: usize, closing: Option<&RowBox>) {
         let rows = &self.prepared.rows;
-        let tied = (0..self.start).rev().find(|index| !rows[*index].is_open).map_or(0, |index| index + 1);
+        let tied = self.group_start(self.start);
         let head = if self.parts > 0 && self.head_once { &[] } else { &self.prepared.head[..] };
         let part = Part { head, before: &rows[tied..self.start], rows: &rows[self.start..end], closing };
         let (x, y) = (self.x, self.flow.y);
@@ -202,7 +223,8 @@ impl Cutting<'_, '_> {
         }
         whole.height = whole.height.min(room);
         whole.is_open |= whole.cells.iter().any(|cell| cell.seat.rows > 1);
-        let tied = (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1);
+        let tied =
+            (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1);
         for before in tied..row {
             for cell in &mut self.prepared.rows[before].cells {
                 if before + cell.seat.rows > row {

@@ -31,6 +31,8 @@ pub(super) struct TextLine {
     pub width: f32,
     /// Characters in it.
     pub count: usize,
+    /// Added after every character but the last, in points.
+    pub spacing: f32,
     /// Whether a line feed or the end of the text follows.
     pub is_last: bool,
 }
@@ -52,7 +54,22 @@ impl Measured {
                 text.push(for_breaking(character));
             }
         }
+        tighten(&mut marks);
         Ok(Self { text, marks })
+    }
+
+    /// The whole on one line, two characters spread over the width of three.
+    pub fn spread(&self) -> Option<TextLine> {
+        let [(_, Some(first)), (_, Some(second))] = self.marks.as_slice() else { return None };
+        let is_han =
+            |mark: &Mark| ('\u{3400}'..='\u{9fff}').contains(&mark.shown) || mark.shown > '\u{1ffff}';
+        let mut line = self.line(0, 2, true);
+        if line.pieces.len() != 1 || !is_han(first) || !is_han(second) {
+            return None;
+        }
+        line.spacing = first.width;
+        line.width += first.width;
+        Some(line)
     }
 
     /// Width of the whole on one line.
@@ -77,7 +94,8 @@ impl Measured {
         let (mut start, mut fits) = (0, 0);
         for (end, must) in self.breaks() {
             while start < end && !self.is_within(start, end, room, indent, lines.is_empty()) {
-                let cut = if fits > start { fits } else { self.cut(start, end, room, indent, lines.is_empty()) };
+                let cut =
+                    if fits > start { fits } else { self.cut(start, end, room, indent, lines.is_empty()) };
                 if cut >= end {
                     break;
                 }
@@ -144,14 +162,16 @@ impl Measured {
     /// Whether a line that starts at that mark would start with a closing mark.
     fn starts_badly(&self, index: usize) -> bool {
         let offset = self.marks.get(index).map_or(self.text.len(), |(offset, _)| *offset);
-        self.text[offset..].starts_with(['。', '，', '、', '；', '：', '？', '！', '）', '》', '〉', '】', '〕', '」', '』'])
+        self.text[offset..]
+            .starts_with(['。', '，', '、', '；', '：', '？', '！', '）', '》', '〉', '】', '〕', '」', '』'])
     }
 
     fn line(&self, start: usize, end: usize, is_last: bool) -> TextLine {
         let mut line = TextLine { is_last, ..TextLine::default() };
+        let mut is_tight = false;
         for mark in trimmed(&self.marks[start..end]).iter().filter_map(|(_, mark)| *mark) {
             match line.pieces.last_mut() {
-                Some(piece) if piece.face == mark.face => {
+                Some(piece) if piece.face == mark.face && !is_tight => {
                     piece.text.push(mark.shown);
                     piece.width += mark.width;
                 }
@@ -164,9 +184,34 @@ impl Measured {
             }
             line.width += mark.width;
             line.count += 1;
+            is_tight = mark.is_tight;
         }
         line
     }
+}
+
+/// Takes the empty half from a mark of punctuation that another one follows.
+fn tighten(marks: &mut [(usize, Option<Mark>)]) {
+    for index in 1..marks.len() {
+        let ((_, Some(first)), (_, Some(second))) = (marks[index - 1], marks[index]) else { continue };
+        let meets = is_closing(first.shown) && (is_closing(second.shown) || is_opening(second.shown))
+            || is_opening(first.shown) && is_opening(second.shown);
+        if meets && first.width == second.width {
+            let tight = Mark { width: first.width / 2.0, is_tight: true, ..first };
+            marks[index - 1].1 = Some(tight);
+        }
+    }
+}
+
+const fn is_closing(mark: char) -> bool {
+    matches!(
+        mark,
+        '。' | '，' | '、' | '；' | '：' | '）' | '》' | '〉' | '】' | '〕' | '」' | '』' | '”' | '’'
+    )
+}
+
+const fn is_opening(mark: char) -> bool {
+    matches!(mark, '（' | '《' | '〈' | '【' | '〔' | '「' | '『' | '“' | '‘')
 }
 
 fn width(marks: &[(usize, Option<Mark>)]) -> f32 {

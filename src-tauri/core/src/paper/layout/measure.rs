@@ -26,6 +26,8 @@ pub(super) struct Mark {
     pub shown: char,
     /// Its width in points.
     pub width: f32,
+    /// Whether the next character moves into its empty half.
+    pub is_tight: bool,
 }
 
 /// Remembers what the fonts answered, and what they did not have.
@@ -56,7 +58,7 @@ impl Measure {
             if glyph.shown == font::MISSING && character != font::MISSING {
                 self.missing.push(character);
             }
-            Mark { face: glyph.face, shown: glyph.shown, width: glyph.advance * font.size }
+            Mark { face: glyph.face, shown: glyph.shown, width: glyph.advance * font.size, is_tight: false }
         }))
     }
 

@@ -47,31 +47,28 @@ pub fn lay_out(document: &Document) -> Result<Pages> {
     flow.finish()
 }
 
-/// The first orientation and size, largest first, in which every table looks well.
+/// The first orientation and size, upright and large first, in which every table looks well; when
+/// none does, the last in which nothing is cut.
 fn choose(document: &Document, needs: &[Needs]) -> (Sheet, f32, Fit) {
     let turned: &[bool] = match document.page.orientation {
         Orientation::Auto => &[false, true],
         Orientation::Portrait => &[false],
         Orientation::Landscape => &[true],
     };
-    let mut tight = None;
+    let smallest = style::TABLE_SIZES[style::TABLE_SIZES.len() - 1];
+    let mut best = (Sheet::new(document, turned[turned.len() - 1]), smallest, Fit::Cut);
     for landscape in turned {
         let sheet = Sheet::new(document, *landscape);
         for size in style::TABLE_SIZES {
-            let worst = needs.iter().map(|need| need.fit(sheet.room(), size)).max_by_key(|fit| *fit as u8);
-            match worst.unwrap_or(Fit::Good) {
+            let worst = needs.iter().map(|need| need.fit(sheet.room(), size)).max().unwrap_or(Fit::Good);
+            match worst {
                 Fit::Good => return (sheet, size, Fit::Good),
-                Fit::Tight => tight = tight.or(Some((sheet, size))).filter(|(kept, _)| kept.landscape == *landscape)
-                    .or(Some((sheet, size))),
+                Fit::Tight => best = (sheet, size, Fit::Tight),
                 Fit::Cut => {}
             }
         }
     }
-    if let Some((sheet, size)) = tight {
-        return (sheet, size, Fit::Tight);
-    }
-    let sheet = Sheet::new(document, turned[turned.len() - 1]);
-    (sheet, style::TABLE_SIZES[style::TABLE_SIZES.len() - 1], Fit::Cut)
+    best
 }
 
 fn warn_of_fit(measure: &mut Measure, document: &Document, fit: Fit) {

@@ -44,7 +44,7 @@ pub enum Item {
         x: f32,
         /// Base line.
         y: f32,
-        /// Width of the text with its spacing.
+        /// Width of the text with the spacing inside it.
         width: f32,
         /// Added after every character.
         spacing: f32,
@@ -87,6 +87,7 @@ pub struct Entry {
 impl Page {
     /// Draws a line of text whose em box starts at (`x`, `top`).
     pub(super) fn line(&mut self, line: &TextLine, size: f32, x: f32, top: f32, spacing: f32) {
+        let spacing = spacing + line.spacing;
         let mut before = 0;
         for piece in &line.pieces {
             let count = piece.text.chars().count();
@@ -95,7 +96,7 @@ impl Page {
                 size,
                 x: x + piece.x + spacing * before as f32,
                 y: top + size * (style::ASCENT - piece.face.lift()),
-                width: piece.width + spacing * count as f32,
+                width: piece.width + spacing * count.saturating_sub(1) as f32,
                 spacing,
                 text: piece.text.clone(),
             });

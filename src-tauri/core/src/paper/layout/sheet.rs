@@ -43,7 +43,8 @@ impl Sheet {
         } else {
             (edge - style::FOOTER_SIZE, edge - style::FOOTER_SIZE - style::FOOT_GAP)
         };
-        let kept = if document.foot.pages == FootPages::Every { foot_height(&document.foot.blocks) } else { 0.0 };
+        let kept =
+            if document.foot.pages == FootPages::Every { foot_height(&document.foot.blocks) } else { 0.0 };
         let foot_top = below - kept;
         Self {
             width,

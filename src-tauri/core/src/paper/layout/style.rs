@@ -39,7 +39,7 @@ pub(super) fn pad_x(size: f32) -> f32 {
 
 /// Empty space above and below the text of a cell.
 pub(super) const fn pad_y(size: f32) -> f32 {
-    size * 0.14
+    size * 0.24
 }
 
 /// Least height of a row.

@@ -18,6 +18,8 @@ pub(super) struct CellBox {
     pub lines: Vec<TextLine>,
     /// Where the lines stand: left, centre or right.
     pub align: Align,
+    /// Distance of a right-aligned text from the padding, so that numbers stand in the middle.
+    pub inset: f32,
 }
 
 /// A row with its height.
@@ -62,7 +64,7 @@ impl Prepared {
         let seat = Seat { column: 0, columns, rows: 1 };
         let font = Font { typeface: style::body_face(false), size: self.size };
         let lines = Measured::new(measure, &[("（以下空白）", font)])?.wrap(self.room(seat), 0.0);
-        let cells = vec![CellBox { seat, lines, align: Align::Centre }];
+        let cells = vec![CellBox { seat, lines, align: Align::Centre, inset: 0.0 }];
         Ok(RowBox { cells, height: style::row_height(self.size), is_open: false, is_counted: false })
     }
 
@@ -75,7 +77,7 @@ impl Prepared {
             for (cell, seat) in row.iter().zip(seating.row(row)?) {
                 let lines = Measured::new(measure, &[(&cell.text, font)])?.wrap_balanced(self.room(seat));
                 measure.report_missing(|| "表头".into());
-                made.cells.push(CellBox { seat, lines, align: Align::Centre });
+                made.cells.push(CellBox { seat, lines, align: Align::Centre, inset: 0.0 });
             }
             made.is_open = seating.is_open();
             self.head.push(made);
@@ -90,9 +92,10 @@ impl Prepared {
         for (number, (row, is_counted)) in all.enumerate() {
             let mut made = RowBox { height: style::row_height(self.size), is_counted, ..RowBox::default() };
             for (cell, seat) in row.iter().zip(seating.row(row)?) {
-                let lines = self.wrap_cell(measure, cell, seat, !is_counted)?;
+                let is_spread = table.columns[seat.column].spread && is_counted;
+                let lines = self.wrap_cell(measure, cell, seat, (!is_counted, is_spread))?;
                 measure.report_missing(|| place(table, number, seat.column));
-                made.cells.push(CellBox { seat, lines, align: cell.align });
+                made.cells.push(CellBox { seat, lines, align: cell.align, inset: 0.0 });
             }
             made.is_open = seating.is_open();
             self.rows.push(made);
@@ -101,12 +104,21 @@ impl Prepared {
         Ok(())
     }
 
-    fn wrap_cell(&self, measure: &mut Measure, cell: &Cell, seat: Seat, is_sum: bool) -> Result<Vec<TextLine>> {
+    fn wrap_cell(
+        &self,
+        measure: &mut Measure,
+        cell: &Cell,
+        seat: Seat,
+        (is_sum, is_spread): (bool, bool),
+    ) -> Result<Vec<TextLine>> {
         if cell.text.is_empty() {
             return Ok(Vec::new());
         }
         let font = Font { typeface: style::body_face(cell.bold || is_sum), size: self.size };
-        Ok(Measured::new(measure, &[(&cell.text, font)])?.wrap(self.room(seat), 0.0))
+        let measured = Measured::new(measure, &[(&cell.text, font)])?;
+        let room = self.room(seat);
+        let spread = if is_spread { measured.spread().filter(|line| line.width <= room) } else { None };
+        Ok(spread.map_or_else(|| measured.wrap(room, 0.0), |line| vec![line]))
     }
 
     /// Width for text inside a cell.
@@ -117,21 +129,34 @@ impl Prepared {
     /// Settles every cell whose place was left open.
     fn align(&mut self, table: &Table) {
         let mut wraps = vec![false; table.columns.len()];
+        let mut widest = vec![0.0_f32; table.columns.len()];
         for cell in self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.seat.columns == 1) {
             wraps[cell.seat.column] |= cell.lines.len() > 1;
+            let width = cell.lines.iter().map(|line| line.width).fold(0.0, f32::max);
+            widest[cell.seat.column] = widest[cell.seat.column].max(width);
         }
+        let rooms: Vec<f32> =
+            (0..table.columns.len()).map(|column| self.room(Seat::single(column))).collect();
         for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            let column = table.columns[cell.seat.column];
-            cell.align = match (cell.align, column.align, column.kind) {
-                (Align::Auto | Align::Justify, Align::Auto | Align::Justify, _) if cell.seat.columns > 1 => Align::Centre,
-                (Align::Auto | Align::Justify, Align::Auto | Align::Justify, Kind::Number) => Align::Right,
-                (Align::Auto | Align::Justify, Align::Auto | Align::Justify, Kind::Text) => {
-                    if wraps[cell.seat.column] { Align::Left } else { Align::Centre }
+            let column = cell.seat.column;
+            let given = if is_open(cell.align) { table.columns[column].align } else { cell.align };
+            cell.align = match table.columns[column].kind {
+                _ if !is_open(given) => given,
+                _ if cell.seat.columns > 1 => Align::Centre,
+                Kind::Number => {
+                    cell.inset = ((rooms[column] - widest[column]) / 2.0).max(0.0);
+                    Align::Right
                 }
-                (Align::Auto | Align::Justify, given, _) | (given, _, _) => given,
+                Kind::Text if wraps[column] => Align::Left,
+                Kind::Text => Align::Centre,
             };
         }
     }
+}
+
+/// Whether a place is left to the table.
+const fn is_open(align: Align) -> bool {
+    matches!(align, Align::Auto | Align::Justify)
 }
 
 /// Height of that many lines in a cell.
@@ -163,7 +188,12 @@ fn grow(rows: &mut [RowBox], size: f32) {
 
 fn edges(widths: &[f32]) -> Vec<f32> {
     let mut edge = 0.0;
-    std::iter::once(0.0).chain(widths.iter().map(|width| { edge += width; edge })).collect()
+    std::iter::once(0.0)
+        .chain(widths.iter().map(|width| {
+            edge += width;
+            edge
+        }))
+        .collect()
 }
 
 /// Names a cell for a warning: its row and the title of its column.

@@ -14,8 +14,10 @@ use crate::error::Result;
 const SHORT: f32 = 6.5;
 /// Columns wider than this many em may be wrapped without looking bad.
 const COMFORTABLE: f32 = 14.0;
-/// So many of a hundred texts should stay on one line; the few longest may wrap.
+/// So many of a hundred texts should stay on one line; the few longest may take two.
 const ON_ONE_LINE: usize = 82;
+/// Width, in em, over which two characters are spread.
+const SPREAD: f32 = 3.0;
 /// Free space, in em, that every column gets before the long ones get more.
 const BREATH: f32 = 0.9;
 
@@ -41,7 +43,7 @@ struct Need {
 }
 
 /// Whether the widths found keep the table handsome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     /// Nothing short is wrapped.
     Good,
@@ -69,7 +71,9 @@ impl Needs {
                 }
             }
         }
-        needs.columns.iter_mut().for_each(Need::settle);
+        for (need, column) in needs.columns.iter_mut().zip(&table.columns) {
+            need.settle(if column.spread { SPREAD } else { 0.0 });
+        }
         needs.note_head(measure, table)?;
         measure.forget_missing();
         Ok(needs)
@@ -86,7 +90,13 @@ impl Needs {
                 let two_lines = (width / 2.0).ceil().max(1.0);
                 if seat.columns == 1 {
                     let need = &mut self.columns[seat.column];
-                    let usual = if width <= 2.0 { 1.0 } else if width <= 4.5 { width } else { two_lines };
+                    let usual = if width <= 2.0 {
+                        1.0
+                    } else if width <= 4.5 {
+                        width
+                    } else {
+                        two_lines
+                    };
                     need.natural = need.natural.max(width.min(8.0));
                     need.comfortable = need.comfortable.max(usual);
                     need.least = need.least.max(two_lines.min(usual));
@@ -112,8 +122,9 @@ impl Needs {
 
     /// How the table fits into `room` points at that size.
     pub fn fit(&self, room: f32, size: f32) -> Fit {
-        let total = |pick: fn(&Need) -> f32| -> f32 { self.columns.iter().map(|need| need.at(size, pick)).sum() };
-        if total(|need| need.comfortable) <= room {
+        let total =
+            |pick: fn(&Need) -> f32| -> f32 { self.columns.iter().map(|need| need.at(size, pick)).sum() };
+        if total(|need| need.comfortable + BREATH / 2.0) <= room {
             Fit::Good
         } else if total(|need| need.least) <= room {
             Fit::Tight
@@ -135,23 +146,23 @@ impl Needs {
         if needed >= room {
             return least.iter().map(|width| width * room / needed).collect();
         }
-        let comfortable = each(|need| need.comfortable);
-        let natural: Vec<f32> = self
-            .columns
-            .iter()
-            .zip(natural)
-            .map(|(need, width)| if need.fixed.is_none() { width + BREATH * size } else { width })
-            .collect();
-        if comfortable.iter().sum::<f32>() <= room {
-            levelled(&comfortable, &natural, room)
-        } else {
-            levelled(&least, &comfortable, room)
+        if self.fit(room, size) == Fit::Good {
+            let low = each(|need| need.comfortable + BREATH / 2.0);
+            let high = each(|need| need.natural + BREATH);
+            return levelled(&low, &high, room);
         }
+        levelled(&least, &each(|need| need.comfortable), room)
     }
 
     /// Shares the room left over among the columns whose width is free.
     fn stretched(&self, natural: &[f32], room: f32) -> Vec<f32> {
-        let free: f32 = self.columns.iter().zip(natural).filter(|(need, _)| need.fixed.is_none()).map(|(_, width)| width).sum();
+        let free: f32 = self
+            .columns
+            .iter()
+            .zip(natural)
+            .filter(|(need, _)| need.fixed.is_none())
+            .map(|(_, width)| width)
+            .sum();
         let spare = room - natural.iter().sum::<f32>();
         if free <= 0.0 {
             return natural.to_vec();
@@ -164,7 +175,13 @@ impl Needs {
 }
 
 impl Need {
-    fn note(&mut self, measure: &mut Measure, text: &str, typeface: super::super::document::Typeface, kind: Kind) -> Result<()> {
+    fn note(
+        &mut self,
+        measure: &mut Measure,
+        text: &str,
+        typeface: super::super::document::Typeface,
+        kind: Kind,
+    ) -> Result<()> {
         let font = Font { typeface, size: 1.0 };
         let width = measure.width(font, text)?;
         self.count += 1;
@@ -189,23 +206,32 @@ impl Need {
     }
 
     /// Finds the width at which most texts stay on one line.
-    fn settle(&mut self) {
+    fn settle(&mut self, at_least: f32) {
         let wrapped = self.count * (100 - ON_ONE_LINE) / 100;
         self.long.sort_unstable_by(|a, b| b.total_cmp(a));
-        let usual = self.long.get(wrapped).copied().unwrap_or_default();
+        let half = self.long.first().map_or(0.0, |longest| (longest / 2.0 + 1.0).min(*longest));
+        let usual = self.long.get(wrapped).copied().unwrap_or_default().max(half);
         self.comfortable = self.comfortable.max(usual.min(COMFORTABLE));
         self.long = Vec::new();
+        for width in [&mut self.natural, &mut self.comfortable] {
+            *width = width.max(at_least);
+        }
     }
 
     /// The width in points with its padding, or the fixed one.
     fn at(&self, size: f32, pick: fn(&Self) -> f32) -> f32 {
-        self.fixed.map_or_else(|| pick(self).max(1.0) * size * 1.002 + 2.0 * style::pad_x(size), |mm| mm * style::MM)
+        self.fixed.map_or_else(
+            || pick(self).max(1.0) * size * 1.002 + 2.0 * style::pad_x(size),
+            |mm| mm * style::MM,
+        )
     }
 }
 
 /// Widths between `low` and `high` that fill the room: narrow columns get all they want first.
 fn levelled(low: &[f32], high: &[f32], room: f32) -> Vec<f32> {
-    let at = |level: f32| -> Vec<f32> { low.iter().zip(high).map(|(low, high)| high.min(level).max(*low)).collect() };
+    let at = |level: f32| -> Vec<f32> {
+        low.iter().zip(high).map(|(low, high)| high.min(level).max(*low)).collect()
+    };
     let (mut from, mut to) = (0.0, room);
     for _ in 0..40 {
         let middle = (from + to) / 2.0;

@@ -35,7 +35,8 @@ fn cut(face: Face, characters: &BTreeSet<char>) -> Result<ParsedFont> {
         glyphs.insert(u32::from(*character), remapper.remap(id.0));
     }
     let subset = subsetter::subset(bytes, 0, &remapper).map_err(|error| bug(&error.to_string()))?;
-    let mut parsed = ParsedFont::from_bytes(&subset, 0, &mut Vec::new()).ok_or_else(|| bug("cannot be embedded"))?;
+    let mut parsed =
+        ParsedFont::from_bytes(&subset, 0, &mut Vec::new()).ok_or_else(|| bug("cannot be embedded"))?;
     parsed.codepoint_to_glyph = glyphs;
     parsed.font_name = Some(format!("{}+{}", tag(characters), face.name()));
     Ok(parsed)

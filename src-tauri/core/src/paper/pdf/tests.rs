@@ -1,5 +1,5 @@
 //! PDF smoke tests with the tools of poppler and qpdf; a missing tool fails the test.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::path::Path;
 use std::process::Command;
@@ -32,7 +32,9 @@ fn file_is_sound_and_says_what_it_is() {
     let (_folder, path) = written(&sample::care_list(112));
     assert!(tool("qpdf", &["--check"], &path).contains("No syntax or stream encoding errors"));
     let info = tool("pdfinfo", &[], &path);
-    for words in ["独居、孤老及高龄老人关爱台账", "春晓里社区居民委员会", "PDF version:     1.7", "Pages:           4"] {
+    for words in
+        ["独居、孤老及高龄老人关爱台账", "春晓里社区居民委员会", "PDF version:     1.7", "Pages:           4"]
+    {
         assert!(info.contains(words), "pdfinfo lacks {words}:\n{info}");
     }
     for line in tool("pdffonts", &[], &path).lines().skip(2) {
@@ -61,11 +63,30 @@ fn every_cell_is_found_and_the_file_is_small() {
 }
 
 #[test]
+fn spread_names_are_found_as_one_word() {
+    let (_folder, path) = written(&sample::care_list(12));
+    let found = tool("pdftotext", &["-raw", "-"], &path);
+    assert!(found.contains("王芳") && !found.contains("王 芳"), "{found}");
+}
+
+#[test]
+fn headings_are_bookmarks_in_reading_order() {
+    let bytes = render(&sample::mixed_paper()).unwrap().bytes;
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let titles: Vec<String> = file.get_toc().unwrap().toc.into_iter().map(|entry| entry.title).collect();
+    assert_eq!(titles[1..], ["一、走访情况", "（一）按楼栋", "二、下一步打算"]);
+}
+
+#[test]
 #[ignore = "writes samples to look at"]
 fn samples_to_look_at() {
     let folder = std::env::temp_dir().join("juwutai-paper");
     std::fs::create_dir_all(&folder).unwrap();
-    for (name, document) in [("care", sample::care_list(112)), ("plain", sample::plain_list(120))] {
+    for (name, document) in [
+        ("care", sample::care_list(112)),
+        ("plain", sample::plain_list(120)),
+        ("mixed", sample::mixed_paper()),
+    ] {
         let rendered = render(&document).unwrap();
         std::fs::write(folder.join(name).with_extension("pdf"), rendered.bytes).unwrap();
     }

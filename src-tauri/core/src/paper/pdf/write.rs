@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 use printpdf::{
-    Color, FontId, Greyscale, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
+    Color, DictItem, FontId, Greyscale, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
 };
 use sha2::{Digest, Sha256};
 
@@ -22,7 +22,8 @@ pub(super) fn bytes(document: &Document, laid: &Pages) -> Result<Vec<u8>> {
         add_font(&mut pdf, face, font);
     }
     pdf.pages = laid.pages.iter().map(page).collect();
-    let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
+    let options =
+        PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     finish(&mut file, document, laid)?;
     let mut bytes = Vec::new();
@@ -101,10 +102,24 @@ impl Drawing {
                 }
                 let matrix = TextMatrix::Translate(Pt(tidy(*x)), Pt(tidy(self.height - y)));
                 self.ops.push(Op::SetTextMatrix { matrix });
-                self.ops.push(Op::ShowText { items: vec![TextItem::Text(text.clone())] });
+                let show = Op::ShowText { items: vec![TextItem::Text(text.clone())] };
+                if *spacing > size / 2.0 {
+                    self.said(text, show);
+                } else {
+                    self.ops.push(show);
+                }
             }
         }
         self.ops.push(Op::EndTextSection);
+    }
+
+    /// Keeps a spread text one word for whoever searches or copies it.
+    fn said(&mut self, text: &str, show: Op) {
+        let actual = DictItem::String { data: utf16(text), literal: false };
+        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".into(), actual)]) };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        self.ops.push(show);
+        self.ops.push(Op::EndMarkedContent);
     }
 
     fn set_font(&mut self, face: Face, size: f32) {
@@ -166,11 +181,18 @@ fn properties(document: &Document) -> Dictionary {
 }
 
 /// Bookmarks for the headings, in reading order; sub-headings stand under the title.
-fn outlines(file: &mut lopdf::Document, entries: &[Entry], laid: &Pages, pages: &[ObjectId]) -> Option<ObjectId> {
+fn outlines(
+    file: &mut lopdf::Document,
+    entries: &[Entry],
+    laid: &Pages,
+    pages: &[ObjectId],
+) -> Option<ObjectId> {
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
     let parents = parents(entries);
-    let children = |of: Option<usize>| -> Vec<usize> { (0..entries.len()).filter(|index| parents[*index] == of).collect() };
+    let children = |of: Option<usize>| -> Vec<usize> {
+        (0..entries.len()).filter(|index| parents[*index] == of).collect()
+    };
     for (index, entry) in entries.iter().enumerate() {
         let siblings = children(parents[index]);
         let place = siblings.iter().position(|sibling| *sibling == index)?;
@@ -222,9 +244,13 @@ fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
 
 /// A text of any script as PDF wants it.
 fn words(text: &str) -> Object {
+    Object::String(utf16(text), StringFormat::Hexadecimal)
+}
+
+fn utf16(text: &str) -> Vec<u8> {
     let mut bytes = vec![0xfe, 0xff];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
+    bytes
 }
 
 /// An identity that depends on the content only.

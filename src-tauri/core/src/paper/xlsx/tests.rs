@@ -1,5 +1,5 @@
 //! The workbook read back by another library, and its print set-up in the XML.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::io::{Cursor, Read};
 
@@ -44,8 +44,13 @@ fn head_is_merged_frozen_filtered_and_printed_on_every_page() {
     assert!(has((2, 6), (2, 8)) && has((2, 0), (3, 0)), "groups and two-row heads are merged");
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     for words in [
-        "fitToHeight=\"0\"", "orientation=\"landscape\"", "paperSize=\"9\"", "state=\"frozen\"",
-        "<autoFilter ref=\"A4:P34\"", "第 &amp;P 页 共 &amp;N 页", "numberStoredAsText=\"1\"",
+        "fitToHeight=\"0\"",
+        "orientation=\"landscape\"",
+        "paperSize=\"9\"",
+        "state=\"frozen\"",
+        "<autoFilter ref=\"A4:P34\"",
+        "第 &amp;P 页 共 &amp;N 页",
+        "numberStoredAsText=\"1\"",
     ] {
         assert!(sheet.contains(words), "the sheet lacks {words}");
     }
@@ -58,7 +63,8 @@ fn head_is_merged_frozen_filtered_and_printed_on_every_page() {
 #[test]
 fn text_that_looks_like_a_formula_stays_text() {
     let mut document = sample::plain_list(2);
-    let Some(Block::Table(table)) = document.blocks.iter_mut().find(|block| matches!(block, Block::Table(_))) else {
+    let Some(Block::Table(table)) = document.blocks.iter_mut().find(|block| matches!(block, Block::Table(_)))
+    else {
         panic!("the sample has a table")
     };
     table.rows[0][7].text = "=HYPERLINK(\"x\")".into();
@@ -73,7 +79,7 @@ fn large_list_keeps_its_merged_head() {
     let range = cells(&bytes);
     assert_eq!(range.get_value((2, 6)).unwrap(), &calamine::Data::String("居住情况".into()));
     assert_eq!(range.get_value((3, 6)).unwrap(), &calamine::Data::String("楼号室号".into()));
-    assert_eq!(range.get_value((4 + 20_499, 0)).unwrap(), &calamine::Data::String("20500".into()));
+    assert_eq!(range.get_value((4 + 20_499, 0)).unwrap(), &calamine::Data::Float(20_500.0));
 }
 
 #[test]
@@ -85,8 +91,18 @@ fn same_document_gives_the_same_bytes() {
 #[test]
 fn numbers_that_would_change_stay_texts() {
     for (given, expected) in [
-        ("12", Some(12.0)), ("-3.50", Some(-3.5)), ("0", Some(0.0)), ("0.5", Some(0.5)), ("007", None), ("", None),
-        ("1e5", None), ("12岁", None), ("1234567890123456", None), ("１２", None), (".5", None), ("-", None),
+        ("12", Some(12.0)),
+        ("-3.50", Some(-3.5)),
+        ("0", Some(0.0)),
+        ("0.5", Some(0.5)),
+        ("007", None),
+        ("", None),
+        ("1e5", None),
+        ("12岁", None),
+        ("1234567890123456", None),
+        ("１２", None),
+        (".5", None),
+        ("-", None),
     ] {
         assert_eq!(text::number(given), expected, "{given}");
     }
@@ -97,4 +113,18 @@ fn sheet_names_are_accepted_by_excel() {
     assert_eq!(text::sheet_name("台账[2026]/春:晓里"), "台账2026春晓里");
     assert_eq!(text::sheet_name("'*?'"), "表");
     assert_eq!(text::sheet_name(&"长".repeat(40)).chars().count(), 31);
+}
+
+#[test]
+#[ignore = "writes samples to look at"]
+fn samples_to_look_at() {
+    let folder = std::env::temp_dir().join("juwutai-paper");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, document) in [
+        ("care", sample::care_list(112)),
+        ("plain", sample::plain_list(120)),
+        ("mixed", sample::mixed_paper()),
+    ] {
+        std::fs::write(folder.join(name).with_extension("xlsx"), render(&document).unwrap()).unwrap();
+    }
 }

@@ -44,7 +44,8 @@ pub(super) fn widths(table: &Table) -> Result<Vec<usize>> {
 /// Where the texts of every column stand.
 pub(super) fn aligns(table: &Table) -> Result<Vec<Align>> {
     let content = content(table)?;
-    let settle = |(column, width): (&super::super::document::Column, usize)| match (column.align, column.kind) {
+    let settle = |(column, width): (&super::super::document::Column, usize)| match (column.align, column.kind)
+    {
         (Align::Auto | Align::Justify, Kind::Number) => Align::Right,
         (Align::Auto | Align::Justify, Kind::Text) if width > CENTRED => Align::Left,
         (Align::Auto | Align::Justify, Kind::Text) => Align::Centre,
@@ -77,6 +78,26 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if is_plain && digits.len() <= 15 { text.parse().ok() } else { None }
 }
 
+/// Digits after the point.
+pub(super) fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, part)| part.len())
+}
+
+/// Lines that a text needs in that many half-width characters.
+pub(super) fn lines(text: &str, width: usize) -> usize {
+    if text.len() <= width && !text.contains('\n') {
+        return 1;
+    }
+    text.split('\n').map(|line| units(line).div_ceil(width.max(2)).max(1)).sum()
+}
+
+/// Height in points of a text that wraps in `room` half-width characters of the usual size.
+pub(super) fn height(text: &str, room: usize, size: f64) -> f64 {
+    let per_line = (room as f64 * 10.5 / size).max(2.0);
+    let lines = (units(text) as f64 / per_line).ceil().max(1.0);
+    size * (0.4 + 1.4 * lines)
+}
+
 /// A name that Excel accepts for a sheet.
 pub(super) fn sheet_name(title: &str) -> String {
     let kept: String = title
@@ -98,7 +119,11 @@ pub(super) fn footer(footer: &Footer) -> String {
 
 /// A digit after the size of the text would be read as part of the size.
 fn spaced(text: &str) -> Cow<'_, str> {
-    if text.starts_with(|first: char| first.is_ascii_digit()) { format!(" {text}").into() } else { text.into() }
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        format!(" {text}").into()
+    } else {
+        text.into()
+    }
 }
 
 /// A place to sign; what depends on the page is left out, for a sheet has no pages yet.
