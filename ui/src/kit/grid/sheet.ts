@@ -233,6 +233,7 @@ export class Sheet {
     if (word === 'saved') return this.said('都已自动保存，不用再存。', 'info')
     if (word === 'undo') return this.options.undo()
     if (word === 'redo') return this.options.redo()
+    if (word === 'leave') return leave(this.frame)
     if (!range || !active) return
     if (word === 'edit') void this.edit()
     else if (word === 'cancel') this.over.cancel()
@@ -352,7 +353,7 @@ export class Sheet {
 
   /** Makes SlickGrid's frame what a screen reader expects: one focus, no empty stops. */
   private dress(): void {
-    this.frame.setAttribute('aria-label', this.options.label)
+    this.frame.setAttribute('aria-label', `${this.options.label}，按 F6 离开表格`)
     this.frame.setAttribute('aria-colcount', String(this.columns.length + 1))
     this.undressStops()
     const grid = this.grid as unknown as { setFocus(): void }
@@ -411,7 +412,7 @@ export class Sheet {
       dragRow: (row) => this.extendTo({ row, column: this.columns.length - 1 }),
       edit: () => void this.edit(),
       fillTo: (cell, done) => this.dragFill(cell, done),
-      fillDown: () => this.range && this.dragFill({ row: this.total - 1, column: this.range.right }, true),
+      fillDown: () => void this.fillDown(),
       choices: () => this.run({ do: 'choices' }),
       nudge: (x, y) => this.nudge(x, y),
     })
@@ -437,6 +438,14 @@ export class Sheet {
     this.select({ row: to.top, column: to.left }, { row: to.bottom, column: to.right })
   }
 
+  /** A double click on the handle fills down as far as the cells below are empty. */
+  private async fillDown(): Promise<void> {
+    const from = this.range
+    if (!from) return
+    const bottom = await this.changes.emptyBelow(from)
+    if (bottom > from.bottom && this.range === from) this.dragFill({ row: bottom, column: from.right }, true)
+  }
+
   private view(): HTMLElement | null {
     return this.frame.querySelector('.slick-viewport-top.slick-viewport-right')
   }
@@ -457,6 +466,14 @@ export class Sheet {
     const cell = clamp({ row: found.row, column: found.cell - GUTTER }, this.total, this.columns.length)
     return found.cell < GUTTER ? { row: cell.row, column: -1 } : cell
   }
+}
+
+/** Tab walks the cells, so F6 is the way out: to whatever comes after the sheet, or to the top of the page. */
+function leave(frame: HTMLElement): void {
+  const reachable = 'a[href],button:not(:disabled),input:not(:disabled),select,textarea,[tabindex="0"]'
+  const all = [...document.querySelectorAll<HTMLElement>(reachable)].filter((each) => !frame.contains(each) && each.offsetParent !== null)
+  const after = all.find((each) => frame.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING)
+  ;(after ?? all[0])?.focus()
 }
 
 function rowHeight(scale: number): number {
