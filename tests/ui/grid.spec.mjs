@@ -141,9 +141,11 @@ describe('a Chinese input method', () => {
     await page.reload()
     await page.waitForSelector('.jw-box')
     await click(0, 5)
-    await cdp.send('Input.imeSetComposition', { text: 'xu', selectionStart: 2, selectionEnd: 2 })
     await page.evaluate(() => {
       const box = document.querySelector('.jw-over textarea')
+      box.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))
+      box.value = '许'
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }))
       box.dispatchEvent(new CompositionEvent('compositionend', { data: '许', bubbles: true }))
       box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true }))
     })
