@@ -151,6 +151,7 @@ describe('the first morning', () => {
 
   it('reaches every act of the home page by Tab', async () => {
     await page.goto(`${base}/#/`)
+    await page.reload()
     await page.getByText('60岁以上老年人底册.xlsx').waitFor()
     const wanted = await page.evaluate(() => [...document.querySelectorAll('a[href],button,input')].filter((each) => each.offsetParent).length)
     await page.evaluate(() => document.activeElement?.blur())
