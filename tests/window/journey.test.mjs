@@ -129,6 +129,29 @@ step("the ledger is shown as paper, and saved as PDF and Excel", async () => {
   const [xlsx] = await saved(".xlsx");
   assert.ok((await stat(join(app.saved, xlsx))).size > 5000);
   await app.keep("13-report-saved");
+  await button("打印（");
+  await until("the paper at the printer", 30_000, async () => (await saved("printed.pdf")).length > 0);
+  await page.words("已送到打印机");
+});
+
+step("the search box finds a resident by initials and opens the card", async () => {
+  const box = await page.click("[role=search] input[role=combobox]");
+  await box.type("wxy");
+  await page.find("#search-hits [role=option]", { text: "王秀英" });
+  await app.keep("14-search");
+  await page.click("#search-hits [role=option]", { text: "王秀英" });
+  await page.words("在这些台账里");
+  await app.keep("15-resident");
+  await page.type(Key.escape);
+});
+
+step("help and settings open", async () => {
+  await menu("帮助");
+  await page.find("main h1, main h2", { text: "帮助" });
+  await app.keep("16-help");
+  await menu("设置");
+  await page.find("main h1", { text: "设置" });
+  await app.keep("17-settings");
 });
 
 step("the import is taken back in the list of what was done", async () => {
@@ -136,12 +159,12 @@ step("the import is taken back in the list of what was done", async () => {
   const { ops } = await app.call("history.list", { limit: 20 });
   const op = ops.find((each) => each.file && each.can_undo);
   const undo = await page.find(`button[aria-label="撤销：${op.label}"]`);
-  await app.keep("14-history");
+  await app.keep("18-history");
   await undo.click();
   await page.click("[role=dialog] button", { text: "撤销这次导入" });
   await until("the undo", 30_000, async () => (await rows()) === beforeImport);
   await page.words("已撤销");
-  await app.keep("15-history-undone");
+  await app.keep("19-history-undone");
   await (await page.visible("[role=dialog] button", "知道了"))?.click();
   assert.deepEqual((await app.call("office.check")).problems, []);
 });
