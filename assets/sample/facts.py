@@ -24,10 +24,12 @@ def helped(person):
     return sum(1 for p in person.household.members if p.low_income_kind == person.low_income_kind)
 
 
-def allowance(person, level):
-    """The monthly sum of the two subsidies for the disabled, as text."""
-    amount = (400 if person.low_income_kind else 0) + {"一级": 300, "二级": 150}.get(level, 0)
-    return str(amount) if amount else ""
+def allowances(person, level, since):
+    """The two subsidies for the disabled: for hardship, and for nursing from the second level up."""
+    found = {"person.disability_living_allowance": "400"} if person.low_income_kind else {}
+    if level in ("一级", "二级"):
+        found["person.disability_care_allowance"] = {"一级": "300", "二级": "150"}[level]
+    return {**found, "person.disability_allowance_since": since} if found else {}
 
 
 def guardian(person):
@@ -47,7 +49,7 @@ def give(everyone):
         if person.age >= 80 and (person.birth_on.year, person.birth_on.month) != (1946, 11):
             person.facts.update({"person.old_age_allowance": "是", "person.old_age_amount": "180"})
         if person.disability_kind:
-            person.facts["person.disability_allowance"] = allowance(person, person.disability_level)
+            person.facts.update(allowances(person, person.disability_level, f"{chance.randrange(2023, 2027)}-{chance.randrange(1, 11):02d}"))
         if person.low_income_kind:
             person.facts.update(aid(chance, person))
         if person.veteran:
@@ -69,7 +71,7 @@ def alone(chance, person, volunteers):
     return {"person.self_care": chance.choice(["自理", "自理", "自理", "部分自理", "失能"]),
             "person.paired_name": chance.choice(volunteers),
             "person.visit_cycle": chance.choice(["每周", "每两周", "每月"]),
-            "row.last_visit_on": day_between(chance, date(2026, 10, 10))}
+            "person.last_visit_on": day_between(chance, date(2026, 10, 10))}
 
 
 def aid(chance, person):

@@ -1,7 +1,7 @@
 """Who stands in which ledger.
 
-A ledger of people is a list of names and ID numbers, with columns of the row only where
-the ledger has its own: what is known of people is in residents.csv. Rented homes carry the facts of the place, visits are events of their own.
+A ledger of people is a list of names and ID numbers: what is known of them is in
+residents.csv. Rented homes carry the facts of the place, visits are events of their own.
 """
 
 from datetime import date
@@ -35,9 +35,6 @@ def memberships(everyone, office):
     chance = Random(431)
     lists = {name: (["person.name", "person.id_number"], [[p.name, p.id_number] for p in everyone if member(p)])
              for name, member in MEMBERS.items()}
-    header, rows = lists["elderly_living_alone"]
-    visited = {p.id_number: p.facts.get("row.last_visit_on", "") for p in everyone}
-    lists["elderly_living_alone"] = (header + ["row.last_visit_on"], [row + [visited[row[1]]] for row in rows])
     office.chance = chance
     lists["rental_house"] = rental(everyone, office)
     lists["visit"] = visits(everyone, chance)
@@ -73,7 +70,7 @@ def visits(everyone, chance):
               "event.handler", "event.visit_kind", "event.content", "event.answer", "event.state"]
     alone = [p for p in everyone if p.living_arrangement == "独居"]
     others = [p for p in everyone if p.age >= 75 or p.disability_kind]
-    seen = [(p, p.facts["row.last_visit_on"]) for p in alone]
+    seen = [(p, p.facts["person.last_visit_on"]) for p in alone]
     seen += [(chance.choice(others), day_between(chance, date(2026, 9, 1))) for _ in range(60)]
     seen += [(chance.choice(alone), day_between(chance, date(2026, 9, 1), date(2026, 10, 9))) for _ in range(50)]
     rows = []

@@ -95,12 +95,14 @@ def write_csv(path, header, rows):
 
 
 def write_office(office, everyone):
-    """Writes committee.toml, residents.csv and the memberships."""
+    """Writes committee.toml, residents.csv and the memberships; answers the memberships."""
     (HERE / "committee.toml").write_text(COMMITTEE, encoding="utf-8")
     write_csv(HERE / "residents.csv", people.COLUMNS,
               ([read(p) for read in people.COLUMNS.values()] for p in everyone))
-    for name, (header, rows) in ledgers.memberships(everyone, office).items():
+    lists = ledgers.memberships(everyone, office)
+    for name, (header, rows) in lists.items():
         write_csv(HERE / "ledgers" / f"{name}.csv", header, rows)
+    return lists
 
 
 def check():
@@ -124,10 +126,10 @@ def main(arguments):
         return check()
     office, everyone = people.populate()
     facts.give(everyone)
-    write_office(office, everyone)
+    lists = write_office(office, everyone)
     if "--office" not in arguments:
         import sheets
-        sheets.write_all(office, everyone, HERE / "sheets")
+        sheets.write_all(office, everyone, lists, HERE / "sheets")
     return check()
 
 

@@ -525,17 +525,14 @@ COLUMNS = {
 
 
 COLUMNS.update({name: (lambda p, name=name: p.facts.get(name, "")) for name in (
-    "person.self_care", "person.paired_name", "person.visit_cycle",
+    "person.self_care", "person.paired_name", "person.visit_cycle", "person.last_visit_on",
     "person.old_age_allowance", "person.old_age_amount", "person.guardian_name",
     "person.aid_certificate", "person.aid_people", "person.aid_amount", "person.aid_since", "person.aid_review_on",
     "person.veteran_certificate", "person.enlisted_on", "person.discharged_on", "person.glory_plaque",
     "person.party_joined_on", "person.party_branch", "volunteer.service_kind", "volunteer.hours",
     "person.arrived_on", "person.migrant_reason", "person.residence_permit", "person.residence_permit_until",
-    "person.employer", "person.disability_allowance")})
-
-
-# Columns that belong to the row of a ledger, not to the person.
-OWN = {"row.last_visit_on": lambda p: p.facts.get("row.last_visit_on", "")}
+    "person.employer",
+    "person.disability_living_allowance", "person.disability_care_allowance", "person.disability_allowance_since")})
 
 
 def populate():

@@ -6,10 +6,7 @@ sheet must find, so that expected.json can never disagree with the sheet itself.
 
 from openpyxl.utils import get_column_letter
 
-from people import COLUMNS as SHARED
-from people import OWN
-
-COLUMNS = {**SHARED, **OWN}
+from people import COLUMNS
 
 # With these the row's person is not sure, so the row may not simply be taken over.
 HELD = {"id_checksum", "id_length", "id_digits_lost", "name_missing"}
@@ -79,7 +76,8 @@ class Roster:
     def note_spoilt(self, person, row):
         """Notes the spoilt cells of the row."""
         for field, (_, code) in self.spoilt.get(person.id_number, {}).items():
-            self.problem(row, self.letters[field], code)
+            # A missing name is said of the row, not of a cell.
+            self.problem(row, None if code == "name_missing" else self.letters[field], code)
 
     def problem(self, row, column, code):
         """Notes a problem that the import must name."""

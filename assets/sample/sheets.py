@@ -20,10 +20,10 @@ WIDE_DIGITS = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ�
 class Town:
     """The office as the departments know it: its people, and newcomers it has not met."""
 
-    def __init__(self, office, everyone):
+    def __init__(self, office, everyone, lists):
         self.office, self.everyone = office, everyone
         taken = {(h.building, h.unit, h.room) for h in office.households}
-        self.lists = ledgers.memberships(everyone, office)
+        self.lists = lists
         self.empty = [flat for flat in rooms(Random(18)) if flat not in taken]
 
     def start(self, number):
@@ -103,10 +103,9 @@ def wrong_check(id_number):
     return id_number[:15] + str((int(id_number[15]) + 3) % 10) + id_number[16:]
 
 
-def subsidies(person, level):
-    """The names of the subsidies a disabled person gets."""
-    return "、".join((["困难残疾人生活补贴"] if person.low_income_kind else [])
-                    + (["重度残疾人护理补贴"] if level in ("一级", "二级") else []))
+def whole(person, number, value):
+    """An amount as a number."""
+    return int(value) if value else ""
 
 
 def disabled(town, folder):
@@ -118,14 +117,15 @@ def disabled(town, folder):
     for kind, age in (("肢体残疾", 58), ("视力残疾", 67), ("听力残疾", 35)):
         person = roster.stranger(town.newcomer("女" if age == 67 else "男", age))
         person.disability_kind, person.disability_level = kind, "二级"
-        person.facts["person.disability_allowance"] = "150"
+        person.facts.update(facts.allowances(person, "二级", "2026-10"))
         people.append(person)
     with_phone = [p for p in people[:43] if p.phone]
     new_phones(roster, town.office, with_phone[2:12:2])
     silent = [p for p in people[:43] if not p.phone]
     for person in [p for p in people[:43] if p.disability_level == "三级"][:2]:
         roster.change(person, "person.disability_level", "二级")
-        roster.change(person, "person.disability_allowance", facts.allowance(person, "二级"))
+        for name, value in facts.allowances(person, "二级", "2026-10").items():
+            roster.change(person, name, value)
     roster.spoil(people[20], "person.id_number", wrong_check(people[20].id_number), "id_checksum")
     roster.spoil(with_phone[15], "person.phone", with_phone[15].phone[:-1], "phone_invalid")
     months = [lambda y, m: f"{y}.{int(m)}", lambda y, m: f"{y}年{int(m)}月", lambda y, m: f"{y}{m}"]
@@ -136,7 +136,6 @@ def disabled(town, folder):
     look.banner(sheet, 1, 12, "梅园居民区残疾人两项补贴复核名单")
     look.banner(sheet, 2, 12, "填报单位：东溪街道残联　　　　　　　　　　填报日期：2026年11月18日",
                 11, "宋体", 22, "left")
-    level = lambda p: roster.value(p, "person.disability_level")
     columns = [
         (("序号",), None, 6, counter), (("姓名",), "person.name", 10, None), (("性别",), "person.gender", 6, None),
         (("公民身份号码",), "person.id_number", 22, None),
@@ -144,14 +143,14 @@ def disabled(town, folder):
         (("联系方式",), "person.phone", 15, lambda p, n, v: v or ("未留" if p in silent[:2] else "")),
         (("残疾情况", "残疾类别"), "person.disability_kind", 10, lambda p, n, v: v if n % 5 == 0 else v[:2]),
         (("残疾情况", "等级"), "person.disability_level", 8, None),
-        (("补贴起始月",), None, 13, lambda p, n, v: months[n % 3](2023 + n * 7 % 4, f"{n * 5 % 12 + 1:02d}")),
-        (("补贴情况", "补贴种类"), None, 22, lambda p, n, v: subsidies(p, level(p))),
-        (("补贴情况", "残疾补贴金额（元）"), "person.disability_allowance", 13, lambda p, n, v: int(v) if v else ""),
-        (("备注",), None, 14, lambda p, n, v: "" if p.id_number not in roster.new else "新办证"),
+        (("补贴起始月",), "person.disability_allowance_since", 13, lambda p, n, v: months[n % 3](*v.split("-")) if v else ""),
+        (("每月补贴（元）", "困难残疾人生活补贴"), "person.disability_living_allowance", 13, whole),
+        (("每月补贴（元）", "重度残疾人护理补贴"), "person.disability_care_allowance", 13, whole),
+        (("备注",), "person.note", 14, lambda p, n, v: "" if p.id_number not in roster.new else "新办证"),
     ]
     last = rows_of(roster, sheet, columns, 3, people, fill="DDEBF7")
     look.body(sheet, last + 1, ["合计", f"{len(people)}人", "", "", "", "", "", "", "",
-                                "", f"=SUM(K5:K{last})", ""])
+                                f"=SUM(J5:J{last})", f"=SUM(K5:K{last})", ""])
     sheet.merge_cells(start_row=last + 1, start_column=2, end_row=last + 1, end_column=9)
     roster.total_rows = [last + 1]
     sheet.freeze_panes = "A5"
@@ -170,14 +169,14 @@ def winter_visits(town, folder):
         roster.change(person, "person.living_arrangement", "独居")
     people = people + widowed + [roster.stranger(town.newcomer("女", 79))]
     people[-1].living_arrangement = "独居"
-    people[-1].facts["row.last_visit_on"] = "2026-11-12"
-    roster.change(widowed[0], "row.last_visit_on", "2026-11-16")
+    people[-1].facts["person.last_visit_on"] = "2026-11-12"
+    roster.change(widowed[0], "person.last_visit_on", "2026-11-16")
     for person in people[2:34:8]:
-        roster.change(person, "row.last_visit_on", "2026-11-17")
+        roster.change(person, "person.last_visit_on", "2026-11-17")
     with_phone = [p for p in people[:38] if p.phone]
     new_phones(roster, town.office, with_phone[1:13:3])
     new_phones(roster, town.office, [p for p in people[:38] if not p.phone][:3])
-    roster.spoil(people[17], "row.last_visit_on", "2026.11.31", "date_invalid")
+    roster.spoil(people[17], "person.last_visit_on", "2026.11.31", "date_invalid")
     roster.spoil(people[26], "person.emergency_phone", people[26].emergency_phone + "8", "phone_invalid")
     styles = [born(kind) for kind in ("date", "dots", "words", "plain", "slash")]
     day = lambda p, n, v: styles[n % 5](p, n, v)
@@ -191,7 +190,7 @@ def winter_visits(town, folder):
         (("居住状况",), "person.living_arrangement", 10, None),
         (("紧急联系人",), "person.emergency_contact", 11, None),
         (("紧急联系人电话",), "person.emergency_phone", 16, None),
-        (("最近走访",), "row.last_visit_on", 15, day),
+        (("最近走访",), "person.last_visit_on", 15, day),
         (("走访情况",), None, 26, lambda p, n, v: chance.choice(["身体尚可", "取暖正常", "需配药", "已装燃气报警器", ""])),
     ]
     look.banner(sheet, 1, len(columns), "东溪街道独居老人冬季走访名单（梅园居民区）", face="黑体")
@@ -265,7 +264,7 @@ def incomers(town, folder):
         (("民族",), "person.ethnicity", 0, lambda p, n, v: v.replace("族", "") if v == "汉族" else v),
         (("公民身份号码",), "person.id_number", 0, lambda p, n, v: "\t" + v),
         (("户籍地址",), "person.registered_address", 0, None),
-        (("现住楼号",), "place.building", 0, lambda p, n, v: str(p.household.building)),
+        (("楼号",), "place.building", 0, lambda p, n, v: str(p.household.building)),
         (("单元",), "place.unit", 0, lambda p, n, v: str(p.household.unit)),
         (("室号",), "place.room", 0, lambda p, n, v: p.household.room),
         (("联系电话",), "person.phone", 0, lambda p, n, v: v),
@@ -283,7 +282,7 @@ def incomers(town, folder):
         if number == 32:
             roster.rows += 1
             roster.data_rows[1] = number + 1
-            roster.problem(number + 1, "E", "duplicate_row")
+            roster.problem(number + 1, None, "duplicate_row")
             roster.found["held"].append({"row": number + 1, "name": person.name})
         else:
             roster.wrote(person, number + 1)
@@ -355,11 +354,11 @@ def rentals(town, folder):
     known = {tuple(line[:3]): dict(zip(header, line)) for line in lines}
     paths = [("序号",), ("房屋坐落", "楼号"), ("房屋坐落", "单元"), ("房屋坐落", "室号"), ("产权人", "姓名"),
              ("产权人", "联系电话"), ("出租情况", "承租人", "姓名"), ("出租情况", "承租人", "联系电话"),
-             ("出租情况", "居住人数", "合计"), ("出租情况", "租期", "起"), ("出租情况", "租期", "止"),
+             ("出租情况", "租住人数"), ("出租情况", "租期", "起"), ("出租情况", "租期", "止"),
              ("安全隐患", "群租"), ("安全隐患", "飞线充电"), ("安全隐患", "燃气"), ("备注",)]
     fields = [None, "place.building", "place.unit", "place.room", "place.owner_name", "place.owner_phone", "place.tenant_name",
               "place.tenant_phone", "place.tenant_count", "place.lease_from", "place.lease_until", "place.group_rented",
-              None, None, None]
+              None, None, "place.note"]
     roster = Roster("出租房屋排查表.xlsx", "rental_house", "排查表", [])
     book = look.new_book("排查表")
     sheet = book.active
@@ -412,7 +411,7 @@ def low_income(town, folder):
         person.low_income_kind, person.marital_status = "低保", "已婚"
         roster.stranger(person)
     new_phones(roster, town.office, [p for p in members if p.phone][:3])
-    paths = [(t,) for t in ("序号", "救助类别", "户主姓名", "住址", "保障人数", "月救助金额", "成员姓名",
+    paths = [(t,) for t in ("序号", "救助类别", "户主姓名", "住址", "保障人数", "月救助金额", "姓名",
                             "与户主关系", "身份证号", "联系电话", "复审结论")]
     fields = [None, "person.low_income_kind", "household.head_name", "person.living_address", "person.aid_people",
               "person.aid_amount", "person.name", "household.relation_to_head", "person.id_number", "person.phone", None]
@@ -488,7 +487,7 @@ def party(town, folder):
     look.banner(sheet, 2, len(columns), "截止日期：2026年10月31日　　　　　　　　　填报人：", 11, "宋体", 22, "left")
     last = look.headings(sheet, 3, [c[0] for c in columns], "FCE4D6")
     look.body(sheet, 4, ["甲", "乙", *range(1, 11)])
-    roster.lay([(c[0], c[1]) for c in columns], [3, 4])
+    roster.lay([(c[0], c[1]) for c in columns], [3, 3])
     look.widths(sheet, [c[2] for c in columns])
     for number, person in enumerate(people, 1):
         row = last + 1 + number
@@ -530,7 +529,7 @@ def volunteers(town, folder):
         (("身 份 证 号",), "person.id_number", 40, wide), (("手 机 号 码",), "person.phone", 26, wide),
         (("住    址",), "person.living_address", 30, lambda p, n, v: v.replace("梅园新村", "梅园新村 ") if n % 5 == 0 else v),
         (("服 务 类 别",), "volunteer.service_kind", 13, lambda p, n, v: v.replace("服务", "")),
-        (("备  注",), None, 12, lambda p, n, v: ""),
+        (("备  注",), "person.note", 12, lambda p, n, v: ""),
     ]
     look.banner(sheet, 1, len(columns), "梅 园 居 民 区 志 愿 者 名 单", face="华文中宋")
     last = rows_of(roster, sheet, columns, 2, people)
@@ -581,7 +580,7 @@ def elders(town, folder):
             (("姓名",), "person.name", 11, None), (("性别",), "person.gender", 6, None),
             (("出生年月日",), "person.birth_on", 13, born("plain")), (("身份证号码",), "person.id_number", 22, None),
             (("年龄",), "person.age", 6, lambda p, n, v: p.age), (("居住状况",), "person.living_arrangement", 12, None),
-            (("联系电话",), "person.phone", 15, None), (("慢性病",), "person.chronic_illness", 16, lambda p, n, v: v or "无"),
+            (("联系电话",), "person.phone", 15, None), (("慢性病",), "person.chronic_illness", 16, None),
             (("紧急联系人", "姓名"), "person.emergency_contact", 10, None),
             (("紧急联系人", "电话"), "person.emergency_phone", 15, None),
         ]
@@ -594,10 +593,10 @@ def elders(town, folder):
     return rosters
 
 
-def write_all(office, everyone, folder):
+def write_all(office, everyone, lists, folder):
     """Writes the ten sheets and expected.json beside them."""
     folder.mkdir(exist_ok=True)
-    town = Town(office, everyone)
+    town = Town(office, everyone, lists)
     found = []
     for make in (disabled, winter_visits, allowance, incomers, veterans, rentals, low_income, party, volunteers, elders):
         found += [roster.expected() for roster in make(town, folder)]

@@ -19,11 +19,11 @@ const programs = process.env.JUWUTAI_BIN ?? join(process.env.CARGO_TARGET_DIR ??
 /** Pictures of the screens, kept for people to look at. */
 const screens = join(top, "out", "screens");
 
-/** Opens the app; `pick` is the file that its dialog answers with. */
-export async function openApp({ pick = "", size = [1366, 768] } = {}) {
+/** Opens the app; `pick` is the file that its dialog answers with, `office` the data folder of another window. */
+export async function openApp({ pick = "", office = "", size = [1366, 768] } = {}) {
   const world = new World();
   try {
-    return await world.open(pick, size);
+    return await world.open(pick, office, size);
   } catch (error) {
     await world.close();
     throw error;
@@ -34,9 +34,10 @@ export async function openApp({ pick = "", size = [1366, 768] } = {}) {
 class World {
   groups = [];
 
-  async open(pick, [width, height]) {
+  async open(pick, office, [width, height]) {
     this.folder = await mkdtemp(join(tmpdir(), "juwutai-window-"));
     this.saved = join(this.folder, "saved");
+    this.office = office || join(this.folder, "office");
     await mkdir(this.saved);
     await mkdir(screens, { recursive: true });
     const display = this.display = await this.openDisplay(width, height);
@@ -47,7 +48,7 @@ class World {
       XDG_DATA_HOME: join(this.folder, "share"),
       XDG_CACHE_HOME: join(this.folder, "cache"),
       XDG_CONFIG_HOME: join(this.folder, "config"),
-      JUWUTAI_DATA: join(this.folder, "office"),
+      JUWUTAI_DATA: this.office,
       JUWUTAI_CLERK: "周桂芳",
       JUWUTAI_TEST_PICK: pick,
       JUWUTAI_TEST_SAVE_DIR: this.saved,
@@ -88,9 +89,26 @@ class World {
     return `:${number.trim()}`;
   }
 
-  /** Keeps a picture of the screen under a name. */
+  /** Keeps a picture of the screen under a name, in the usual and in the largest text size. */
   async keep(name) {
     await writeFile(join(screens, `${name}.png`), await this.page.picture());
+    await this.resize("+");
+    await writeFile(join(screens, `${name}-largest.png`), await this.page.picture());
+    await this.resize("-");
+  }
+
+  /** Makes the text as large or as small as it gets, by the keys that every page hears. */
+  async resize(sign) {
+    const width = () => this.page.run(() => innerWidth);
+    const usual = await width();
+    await this.page.run((sign) => {
+      for (let step = 0; step < 2; step += 1) {
+        dispatchEvent(new KeyboardEvent("keydown", { key: sign, ctrlKey: true }));
+      }
+    }, sign);
+    // A page without these keys stays as it is.
+    await until("the other text size", 2000, async () => (await width()) !== usual).catch(() => {});
+    await new Promise((done) => setTimeout(done, 300));
   }
 
   /** Calls a command of the core through the page's own bridge to the shell. */

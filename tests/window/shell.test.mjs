@@ -69,6 +69,20 @@ test("the page is magnified and made normal again", async () => {
   await until("the normal width", 5000, async () => (await width()) === normal);
 });
 
+test("a second window on the same office is refused politely", async () => {
+  await ask("call", { name: "office.status", request: {} });
+  const second = await openApp({ office: app.office });
+  try {
+    const reply = await second.page.wait(() => window.__TAURI_INTERNALS__.invoke("call", { name: "office.status", request: {} }));
+    assert.equal(reply.ok, false);
+    assert.match(reply.error.message, /另一个/);
+    await second.page.words("另一个");
+    await second.keep("00-in-use");
+  } finally {
+    await second.close();
+  }
+});
+
 test("the whole process tree is light", async (t) => {
   const memory = await app.memory();
   t.diagnostic(`memory: ${memory} MB`);

@@ -71,11 +71,13 @@ export class Session {
       this.run((text) => document.body.innerText.includes(text), text));
   }
 
-  /** Clicks the first visible element of a selector. */
-  async click(selector, options) {
-    const element = await this.find(selector, options);
-    await element.click();
-    return element;
+  /** Clicks the first visible element of a selector that can be pressed; looks again when it was redrawn. */
+  click(selector, { text, limit = 15_000 } = {}) {
+    return until(`a click on ${selector} ${text ?? ""}`, limit, async () => {
+      const element = await this.visible(`:is(${selector}):not([disabled])`, text);
+      await element?.click();
+      return element;
+    });
   }
 
   /** Types keys into whatever has the focus. */

@@ -73,14 +73,11 @@ function download(name: string, base64: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-async function print(_name: string, base64: string): Promise<'viewer'> {
-  const frame = document.createElement('iframe')
-  frame.hidden = true
-  frame.src = blobUrl(base64, 'application/pdf')
-  document.body.append(frame)
-  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
-  frame.contentWindow?.print()
-  setTimeout(() => frame.remove(), 60_000)
+/** Opens the document in a tab of its own, which prints; where tabs are kept from opening it is kept as a file. */
+async function print(name: string, base64: string): Promise<'viewer'> {
+  const url = blobUrl(base64, 'application/pdf')
+  if (!window.open(url)) download(name, base64)
+  setTimeout(() => URL.revokeObjectURL(url), 600_000)
   return 'viewer'
 }
 

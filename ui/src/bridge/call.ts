@@ -32,9 +32,14 @@ export function currentTransport(): Promise<Transport> {
   return transport
 }
 
+/** Whether the page runs in the program's own window, not in a browser. */
+export function isOwnWindow(): boolean {
+  return '__TAURI_INTERNALS__' in window
+}
+
 async function chooseTransport(): Promise<Transport> {
   if (import.meta.env.DEV && import.meta.env.VITE_FAKE) return (await import('./fake')).fakeTransport()
-  if ('__TAURI_INTERNALS__' in window) return (await import('./tauri')).tauriTransport()
+  if (isOwnWindow()) return (await import('./tauri')).tauriTransport()
   return browserTransport()
 }
 

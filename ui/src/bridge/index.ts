@@ -1,5 +1,5 @@
 // The door of the bridge: everything that the page may ask of the core and of the computer.
-export { call, CallError, isCancelled, onChange, runJob, setTransport, type Job } from './call'
+export { call, CallError, isCancelled, isOwnWindow, onChange, runJob, setTransport, type Job } from './call'
 export { onFileDrop, pickFile, printPdf, reveal, saveFile, zoomWindow } from './files'
 export { loadOffice, office } from './office'
 export { useQuery, type Query } from './useQuery'

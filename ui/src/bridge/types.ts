@@ -46,6 +46,8 @@ export interface OfficeStatus {
   today: string
   practice: boolean
   version: string
+  /** Where the office is kept on this computer. */
+  folder?: string | null
 }
 
 export interface HomeCount {
@@ -75,6 +77,7 @@ export interface Home {
 
 export interface UndoReply {
   op: number | null
+  label?: string
   undone: number
   kept: { what: string; why: string }[]
 }
@@ -84,6 +87,8 @@ export interface Hit {
   name: string
   gender: string
   age: number | null
+  /** Year of birth, which tells people of one name apart. */
+  born?: string | null
   place: string
   why: string
 }
@@ -100,9 +105,11 @@ export interface Fact {
   field: string
   title: string
   group: string
-  value: string | null
+  /** The value as kept; left out where it is told only on asking. */
+  value?: string | null
   display: string
   sensitive: boolean
+  editable?: boolean
   options?: string[] | null
   source: FactSource | null
 }
@@ -118,7 +125,7 @@ export interface Resident {
   facts: Fact[]
   ledgers: { id: string; title: string; record: number }[]
   household: { uid: string; name: string; relation: string; age: number | null }[] | null
-  timeline: { on: string; label: string; what: string; clerk: string }[]
+  timeline: { on: string; label: string; what?: string | null; clerk: string }[]
 }
 
 export interface LedgerHead {

@@ -192,6 +192,9 @@ pub struct ErrorReply {
     /// Sheet concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// What a developer needs of a bug; only in development builds, never shown to a clerk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 impl Error {
@@ -210,6 +213,13 @@ impl Error {
             Self::Store(StoreTrouble::Damaged | StoreTrouble::Foreign) => "damaged",
             Self::Store(_) => "store",
             Self::Bug(_) => "bug",
+        }
+    }
+
+    fn detail(&self) -> Option<String> {
+        match self {
+            Self::Bug(detail) if cfg!(debug_assertions) => Some(detail.clone()),
+            _ => None,
         }
     }
 
@@ -239,7 +249,16 @@ impl Error {
             }
             _ => (None, None),
         };
-        ErrorReply { code: self.code(), severity: self.severity(), message, hint, field, row: None, sheet }
+        ErrorReply {
+            code: self.code(),
+            severity: self.severity(),
+            message,
+            hint,
+            field,
+            row: None,
+            sheet,
+            detail: self.detail(),
+        }
     }
 }
 

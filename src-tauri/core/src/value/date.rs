@@ -49,7 +49,11 @@ const YEARS: std::ops::RangeInclusive<i32> = 1850..=2100;
 /// enough ahead that only the last one is meant.
 #[must_use]
 pub fn parse(text: &str, today: NaiveDate) -> Option<PartialDate> {
-    scan::date(text, today)
+    let canonical = if text.len() == 10 { PartialDate::from_canonical(text) } else { None };
+    match canonical.filter(|date| YEARS.contains(&date.year())) {
+        Some(date) => Some(date),
+        None => scan::date(text, today),
+    }
 }
 
 /// Reads an Excel serial day; the time of day is dropped.

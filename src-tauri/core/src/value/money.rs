@@ -1,5 +1,6 @@
 //! Amounts in yuan (元) as decimal text. No floating point: an amount is what was written.
 
+use super::number::is_plain_whole;
 use super::text::{half_width, squeeze};
 
 /// Reads an amount such as "1,234.50元", "￥300" or "1.2万元" into the canonical text: whole yuan, or
@@ -8,6 +9,9 @@ use super::text::{half_width, squeeze};
 /// Amounts finer than a fen are not rounded but refused.
 #[must_use]
 pub fn parse(text: &str) -> Option<String> {
+    if is_plain_whole(text) {
+        return Some(text.to_owned());
+    }
     if text.len() > 80 {
         return None;
     }
@@ -89,6 +93,9 @@ fn scaled(number: &str, power: usize) -> Option<String> {
     let rest = rest.trim_end_matches('0');
     let whole = digits.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
+    if whole.len() > 15 {
+        return None;
+    }
     match rest.len() {
         0 => Some(whole.to_owned()),
         1 | 2 => Some(format!("{whole}.{rest:0<2}")),

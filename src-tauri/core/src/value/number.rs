@@ -15,6 +15,9 @@ pub fn integer(text: &str) -> Option<i64> {
 /// Reads a number into canonical decimal text: no needless noughts, no plus sign ("80.5", "-3").
 #[must_use]
 pub fn decimal(text: &str) -> Option<String> {
+    if is_plain_whole(text) {
+        return Some(text.to_owned());
+    }
     if text.len() > 80 {
         return None;
     }
@@ -31,6 +34,15 @@ pub fn decimal(text: &str) -> Option<String> {
     }
     let canonical = canonical(number)?;
     Some(if negative && canonical != "0" { format!("-{canonical}") } else { canonical })
+}
+
+/// Says whether text is a whole number in canonical form, as most cells of numbers are.
+#[must_use]
+pub fn is_plain_whole(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (1..=15).contains(&bytes.len())
+        && (bytes[0] != b'0' || bytes.len() == 1)
+        && bytes.iter().all(u8::is_ascii_digit)
 }
 
 const UNITS: [&str; 58] = [

@@ -27,6 +27,9 @@ pub enum PhoneProblem {
 /// # Errors
 /// The problem of the first number that cannot be read.
 pub fn parse(text: &str) -> Result<Vec<String>, PhoneProblem> {
+    if is_mobile(text) {
+        return Ok(vec![text.to_owned()]);
+    }
     let text = folded(text);
     let mut numbers = Vec::new();
     for piece in text.split(['、', '/', '\\', ';', ',', '，', '；', '|', '\n', '或']) {
@@ -175,17 +178,26 @@ fn fixed(digits: &str) -> Result<String, PhoneProblem> {
 
 /// Splits "65551234转801", "65551234-801" and "65551234*801" before the extension.
 fn split_extension(piece: &str) -> (&str, Option<&str>) {
-    let is_extension = |text: &str| (1..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    for word in ["转分机", "分机", "转", "ext", "#", "*"] {
-        if let Some((main, extension)) = piece.split_once(word) {
-            let extension = extension.trim_matches([' ', '.', ':', '-']);
-            return if is_extension(extension) { (main, Some(extension)) } else { (piece, None) };
-        }
+    for word in ["转分机", "分机", "转", "ext", "#", "*", "-"] {
+        let split = if word == "-" { piece.rsplit_once(word) } else { piece.split_once(word) };
+        let Some((main, extension)) = split else { continue };
+        let extension = extension.trim_matches([' ', '.', ':', '-']);
+        return if takes_extension(main, extension) { (main, Some(extension)) } else { (piece, None) };
     }
-    let Some((main, extension)) = piece.rsplit_once('-') else { return (piece, None) };
+    (piece, None)
+}
+
+/// Says whether digits behind a number are its extension and not a part of it split off by a dash.
+fn takes_extension(main: &str, extension: &str) -> bool {
     let digits = main.bytes().filter(u8::is_ascii_digit).count();
-    let fits = main.starts_with(['0', '(']) && (10..=12).contains(&digits);
-    if fits && is_extension(extension) { (main, Some(extension)) } else { (piece, None) }
+    let starts = |text: &str| main.trim_start_matches(['(', ' ', '（']).starts_with(text);
+    let shortest = match digits {
+        11 | 12 if starts("0") => 1,
+        10 if starts("0") || starts("400") || starts("800") => 2,
+        7 | 8 if !starts("0") && !starts("1") && !starts("400-") && !starts("800-") => 2,
+        _ => return false,
+    };
+    (shortest..=6).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_mobile(digits: &str) -> bool {

@@ -13,13 +13,14 @@ export function replies(): Record<string, FakeReply> {
     name: '梅园居民区', full_name: '东溪街道梅园居民委员会', subdistrict: '东溪街道', director: '周桂芳', filler: '许文静', phone: '021-55550123',
   }
   const fresh = Boolean(globalThis.location?.search.includes('fresh'))
-  const status = { started: !fresh, committee: fresh ? null : committee, clerk: '许文静', today, practice: false, version: '0.1.0' }
+  const status = { started: !fresh, committee: fresh ? null : committee, clerk: '许文静', today, practice: false, version: '0.1.0', folder: '/home/office/居务台' }
   const flip = (op: unknown, undone: boolean) => {
     const found = history.find((each) => each.op === op) ?? history.find((each) => each.can_undo && each.undone !== undone)
     if (found) found.undone = undone
-    return { op: 99, undone: 14, kept: undone && found?.kind === 'import' ? keptRows : [] }
+    return { op: 99, undone: 14, kept: undone && found?.kind === 'import.apply' ? keptRows : [] }
   }
   return {
+    'dictionary.list': () => ({ groups: [{ title: '身体', fields: [{ id: 'person.meal', title: '助餐', kind: 'text' }] }] }),
     'office.status': () => status,
     'office.start': (request) => {
       Object.assign(status, { started: true, practice: request.sample === true, committee: { ...committee, name: request.name } })
@@ -30,14 +31,14 @@ export function replies(): Record<string, FakeReply> {
         { title: '户数', count: 430 }, { title: '居民', count: 1200, ledger: 'residents' }, { title: '60岁以上', count: 318 },
         { title: '独居老人', count: 74, ledger: 'elderly_living_alone' }, { title: '残疾人', count: 36, ledger: 'disabled' }, { title: '楼栋', count: 18 },
       ],
-      recent: history.filter((op) => op.kind === 'import'),
+      recent: history.filter((op) => op.kind === 'import.apply'),
       hint: null,
     }),
     'committee.get': () => committee,
     'committee.change': (request) => Object.assign(committee, request),
     'resident.find': (request) => ({ hits: hits.filter((hit) => `${hit.name}${hit.why}${hit.place}`.includes(String(request.text))), ms: 3 }),
     'resident.get': () => person,
-    'resident.reveal': (request) => ({ value: person.facts.find((fact) => fact.field === request.field)?.value }),
+    'resident.reveal': (request) => ({ value: whole[String(request.field)] }),
     'resident.change': (request) => {
       const fact = person.facts.find((each) => each.field === request.field)
       if (fact) Object.assign(fact, { value: request.value, display: mask(String(request.value)) })
@@ -50,7 +51,7 @@ export function replies(): Record<string, FakeReply> {
     'report.list': () => ({ reports: [{ kind: 'ledger_list', title: '台账', needs_ledger: true }] }),
     'report.preview': (request) => ({
       pdf: paper((request.options as { orientation: string }).orientation === 'landscape'), pages: 3, title: '独居老人台账',
-      warnings: [{ kind: 'glyph', text: '1 个字没有字形：㛃', where: '第 2 页' }], file_name: '独居老人台账 2026-11-21',
+      warnings: [{ kind: 'missing_glyph', text: '㛃', where: '第 2 页' }], file_name: '独居老人台账 2026-11-21',
     }),
     'report.make': (request) => ({ bytes: paper(false), file_name: `独居老人台账 2026-11-21.${request.format}`, pages: 3, warnings: [] }),
     'help.list': () => [{ page: 'start', title: '第一次用' }, { page: 'import', title: '导入一份名单' }, { page: 'keys', title: '键盘' }],
@@ -58,6 +59,7 @@ export function replies(): Record<string, FakeReply> {
   }
 }
 
+const whole: Record<string, string> = { 'person.id_number': '990102194403091226', 'person.phone': '13800006621' }
 const keptRows = [
   { what: '王桂兰 的手机', why: '11月20日 许文静 另外改过' },
   { what: '李国平 的住址', why: '11月20日又从《残疾人名单》导入过' },

@@ -5,12 +5,12 @@ const counts = { added: 12, changed: 9, same: 103, conflict: 2, refused: 1, abse
 const base = { clerk: '许文静', undone: false, can_undo: true, is_undo: false }
 
 export const ops: HistoryOp[] = [
-  { ...base, op: 8, at: '2026-11-21T09:42:00+08:00', label: '改了王桂兰的手机', kind: 'change' },
-  { ...base, op: 7, at: '2026-11-21T09:30:00+08:00', label: '导入到独居老人台账', kind: 'import', file: '11月独居老人名单.xlsx', counts },
-  { ...base, op: 6, at: '2026-11-20T16:05:00+08:00', label: '导入到残疾人台账', kind: 'import', file: '街道残联两项补贴复核名单.xls', counts: { ...counts, added: 0, changed: 3, same: 123 }, undone: true },
-  { ...base, op: 5, at: '2026-11-20T15:20:00+08:00', label: '退役军人台账改了 4 格', kind: 'change', clerk: '蒋一鸣' },
-  { ...base, op: 3, at: '2026-11-18T10:11:00+08:00', label: '导入到高龄老人台账', kind: 'import', file: '高龄津贴新增人员表（11月）.xlsx', counts: { ...counts, added: 6, changed: 0, conflict: 0 } },
-  { ...base, op: 1, at: '2026-11-17T08:40:00+08:00', label: '开办居务台', kind: 'start', can_undo: false },
+  { ...base, op: 8, at: '2026-11-21T09:42:00+08:00', label: '改了王桂兰的手机', kind: 'resident.change' },
+  { ...base, op: 7, at: '2026-11-21T09:30:00+08:00', label: '导入“11月独居老人名单.xlsx”到《独居老人台账》', kind: 'import.apply', file: '11月独居老人名单.xlsx', counts },
+  { ...base, op: 6, at: '2026-11-20T16:05:00+08:00', label: '导入“街道残联两项补贴复核名单.xls”到《残疾人台账》', kind: 'import.apply', file: '街道残联两项补贴复核名单.xls', counts: { ...counts, added: 0, changed: 3, same: 123 }, undone: true },
+  { ...base, op: 5, at: '2026-11-20T15:20:00+08:00', label: '退役军人台账改了 4 格', kind: 'resident.change', clerk: '蒋一鸣' },
+  { ...base, op: 3, at: '2026-11-18T10:11:00+08:00', label: '导入“高龄津贴新增人员表（11月）.xlsx”到《高龄老人台账》', kind: 'import.apply', file: '高龄津贴新增人员表（11月）.xlsx', counts: { ...counts, added: 6, changed: 0, conflict: 0 } },
+  { ...base, op: 1, at: '2026-11-17T08:40:00+08:00', label: '开办居务台', kind: 'office.start', can_undo: false },
 ]
 
 export const hits: Hit[] = [
@@ -26,9 +26,9 @@ const plain = { sensitive: false, options: null }
 export const resident: Resident = {
   uid: 'r-1', name: '王桂兰', gender: '女', age: 82, birth_on: '1944-03-09', place: '3号楼502', tags: ['独居', '高龄', '残疾'],
   facts: [
-    { ...plain, field: 'person.id_number', title: '身份证号', group: '身份', value: '990102194403091226', display: '990102********1226', sensitive: true, source: roster },
+    { ...plain, field: 'person.id_number', title: '身份证号', group: '身份', display: '990102********1226', sensitive: true, source: roster },
     { ...plain, field: 'person.ethnicity', title: '民族', group: '身份', value: '汉族', display: '汉族', source: visit },
-    { ...plain, field: 'person.phone', title: '手机', group: '联系', value: '13800006621', display: '138****6621', sensitive: true, source: visit },
+    { ...plain, field: 'person.phone', title: '手机', group: '联系', display: '138****6621', sensitive: true, source: visit },
     { ...plain, field: 'person.emergency', title: '紧急联系人', group: '联系', value: '女儿 周敏', display: '女儿 周敏', source: visit },
     { ...plain, field: 'person.self_care', title: '自理情况', group: '身体', value: '部分自理', display: '部分自理', options: ['自理', '部分自理', '失能'], source: { ...visit, on: '2026-11-18', label: '走访' } },
     { ...plain, field: 'person.disability', title: '残疾', group: '身体', value: '肢体 二级', display: '肢体 二级', source: roster },

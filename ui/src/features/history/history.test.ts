@@ -11,14 +11,14 @@ test('lists acts by day without flaws', async () => {
   await showPage(HistoryPage)
   expect(await screen.findByRole('heading', { name: '今天 11月21日 周六' })).toBeTruthy()
   expect(screen.getByRole('button', { name: '撤销：改了王桂兰的手机' })).toBeTruthy()
-  expect(screen.getByRole('button', { name: '恢复：导入到残疾人台账' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: '恢复：导入“街道残联两项补贴复核名单.xls”到《残疾人台账》' })).toBeTruthy()
   expect(screen.queryByRole('button', { name: '撤销：开办居务台' })).toBe(null)
   expect(await flaws()).toEqual([])
 })
 
 test('rows that stay are named after an undo', async () => {
   await showPage(HistoryPage, '/', {}, [KeptHost])
-  await fireEvent.click(await screen.findByRole('button', { name: '撤销：导入到独居老人台账' }))
+  await fireEvent.click(await screen.findByRole('button', { name: '撤销：导入“11月独居老人名单.xlsx”到《独居老人台账》' }))
   const asked = await screen.findByRole('dialog', { name: '撤销这次导入？' })
   await fireEvent.click([...asked.querySelectorAll('footer button')][1]!)
   const kept = await screen.findByRole('dialog', { name: '有些内容保留了下来' })

@@ -14,13 +14,15 @@ export function useUndo() {
 
 /** Takes back one op. A whole import is asked about first, for it may be hundreds of rows. */
 async function undo(op: HistoryOp): Promise<void> {
-  if (op.kind === 'import' && !(await confirm(importQuestion(op)))) return
+  if (isImport(op) && !(await confirm(importQuestion(op)))) return
   await run('history.undo', op, `已撤销：${op.label}`)
 }
 
 async function redo(op: HistoryOp): Promise<void> {
   await run('history.redo', op, `已恢复：${op.label}`)
 }
+
+const isImport = (op: HistoryOp) => op.kind.startsWith('import')
 
 function importQuestion(op: HistoryOp) {
   return {
@@ -51,7 +53,7 @@ function tell(reply: UndoReply, done: string, op: HistoryOp | null): void {
 export async function undoLast(): Promise<void> {
   const op = await lastWhere((each) => each.can_undo && !each.undone && !each.is_undo)
   if (!op) return toast({ tone: 'info', text: '没有可以撤销的了。' })
-  if (op.kind === 'import') return undo(op)
+  if (isImport(op)) return undo(op)
   await run('history.undo', op, `已撤销：${op.label}`)
 }
 

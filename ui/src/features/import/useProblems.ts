@@ -2,6 +2,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 import { call, type CellWindow, type Problem } from '@/bridge'
 import type { ColumnState } from './columnState'
+import { masked } from './mask'
 import type { Wizard } from './useWizard'
 
 /** Problems of one kind in one column. */
@@ -61,13 +62,13 @@ export function useProblems(wizard: Wizard) {
     }
   }
 
-  /** The first two imported cells of a row: usually name and number. */
+  /** The first imported cells of a row, numbers masked: usually enough to know the person. */
   function whose(row: number): string {
     const cells = around.get(row)
     if (!cells) return ''
     const letters = wizard.sheet.value?.columns.map((each) => each.letter) ?? []
     const shown = wizard.columns.value.filter((column) => column.field && column.seen.letter !== group.value?.problems[0]?.column)
-    return shown.slice(0, 2).map((column) => cells[letters.indexOf(column.seen.letter)] ?? '').filter(Boolean).join('　')
+    return shown.slice(0, 3).map((column) => masked(cells[letters.indexOf(column.seen.letter)] ?? '')).filter(Boolean).join('　')
   }
 
   function fix(problem: Problem, value: string): void {

@@ -4,7 +4,7 @@ import { call, type CellWindow, type Zone } from '@/bridge'
 
 const WINDOW = 100
 /** Height of a row in px at the normal text size. */
-export const ROW = 32
+export const ROW = 36
 
 /** One row on the screen. */
 export interface ShownRow {

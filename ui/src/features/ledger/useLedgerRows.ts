@@ -1,8 +1,9 @@
-// The rows of one ledger for the sheet: fetching windows of them, changing cells, and undoing what was changed here.
+// The rows of one ledger for the sheet: fetching windows of them, changing cells, adding and removing rows.
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
-import { call, CallError, onChange, type ChangeReply, type ErrorReply, type Ledger, type RowPage, type UndoReply } from '@/bridge'
+import { call, CallError, onChange, type ChangeReply, type ErrorReply, type Ledger, type RowPage } from '@/bridge'
 import { toast, toastError } from '@/kit'
 import type { CellEdit, EditReply, GridColumn, GridRow, Sort } from '@/kit/grid'
+import { useOwnUndo } from './useOwnUndo'
 
 /** What the page may ask of its sheet. */
 export interface SheetHandle {
@@ -19,9 +20,9 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
   const filtered = ref<number | null>(null)
   const error = ref<ErrorReply | null>(null)
   const columns = shallowRef<GridColumn[]>([])
-  const done: number[] = []
-  const undone: number[] = []
   let mine = 0
+  const told = { say: (text: string) => sheet.value?.say(text), refresh: () => sheet.value?.refresh() }
+  const history = useOwnUndo(own, told)
 
   const filter = computed(() => ({
     ...(search.value.trim() ? { search: search.value.trim() } : {}),
@@ -41,8 +42,10 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
     building.value = ''
     sort.value = null
     total.value = null
-    done.length = undone.length = 0
+    history.forget()
   }
+
+  watch(filter, () => (filtered.value = null))
 
   const fetchRows = computed(() => {
     const id = ledger.value?.id
@@ -75,8 +78,7 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
 
   async function change(edits: CellEdit[]): Promise<EditReply> {
     const reply = await own(() => call<ChangeReply>('ledger.change', { ledger: ledger.value?.id, edits }))
-    if (reply.op !== null) done.push(reply.op)
-    undone.length = 0
+    history.push(reply.op)
     return reply
   }
 
@@ -86,36 +88,13 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
     return reply?.value ?? null
   }
 
-  /** Takes back the last change made in this sheet; imports are taken back from their own list. */
-  async function undo(): Promise<void> {
-    const op = done.pop()
-    if (op === undefined) return sheet.value?.say('这张表里没有可以撤销的改动。整批导入请到“导入记录”里撤销。')
-    const reply = await own(() => call<UndoReply>('history.undo', { op })).catch(() => null)
-    if (reply) await told(reply, '已撤销', undone)
-  }
-
-  /** Does again what was last undone here. */
-  async function redo(): Promise<void> {
-    const op = undone.pop()
-    if (op === undefined) return sheet.value?.say('没有可以重做的改动。')
-    const reply = await own(() => call<UndoReply>('history.redo', { op })).catch(() => null)
-    if (reply) await told(reply, '已重做', done)
-  }
-
-  async function told(reply: UndoReply, word: string, onto: number[]): Promise<void> {
-    if (reply.op !== null) onto.push(reply.op)
-    await sheet.value?.refresh()
-    const kept = reply.kept.length ? `，${reply.kept.length} 处没有动：${reply.kept[0]?.why ?? ''}` : '。'
-    sheet.value?.say(`${word}${kept}`)
-  }
-
   /** Adds rows, each with the given values. */
   async function add(rows: Record<string, string>[]): Promise<boolean> {
     try {
       await own(async () => {
         for (const values of rows) {
           const reply = await call<{ op: number }>('ledger.add', { ledger: ledger.value?.id, values })
-          done.push(reply.op)
+          history.push(reply.op)
         }
       })
       return true
@@ -130,9 +109,9 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
   async function remove(records: number[]): Promise<void> {
     const reply = await own(() => call<{ op: number; removed: number }>('ledger.remove', { ledger: ledger.value?.id, records })).catch(() => null)
     if (!reply) return
-    done.push(reply.op)
+    history.push(reply.op)
     await sheet.value?.refresh()
-    toast({ tone: 'done', text: `已移出 ${reply.removed} 行，资料还在。`, act: { label: '撤销', run: () => void undo() } })
+    toast({ tone: 'done', text: `已移出 ${reply.removed} 行，资料还在。`, act: { label: '撤销', run: () => void history.undo() } })
   }
 
   function sortBy(field: string): void {
@@ -149,5 +128,5 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
   }
   onScopeDispose(onChange(['ledger', 'resident', 'household', 'place', 'import', 'history'], hear))
 
-  return { columns, fetchRows, search, building, sort, total, filtered, error, filter, change, reveal, undo, redo, add, remove, sortBy }
+  return { columns, fetchRows, search, building, sort, total, filtered, error, filter, change, reveal, undo: history.undo, redo: history.redo, add, remove, sortBy }
 }

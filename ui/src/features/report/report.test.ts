@@ -14,7 +14,7 @@ test('shows the ledger of the address, without flaws', async () => {
   const { fake } = await open()
   await screen.findByRole('button', { name: '打印（3 页）' })
   expect(fake.calls).toContainEqual({ name: 'report.preview', request: { kind: 'ledger_list', ledger: 'elderly_living_alone', options: { orientation: 'auto', masked: true } } })
-  expect(screen.getByText('1 个字没有字形：㛃')).toBeTruthy()
+  expect(screen.getByText('“㛃”这个字没有字形，印出来会是空框。')).toBeTruthy()
   expect(await flaws()).toEqual([])
 })
 

@@ -66,7 +66,7 @@ export function useReport() {
     during('print', async () => {
       const file = await make('pdf')
       const where = await printPdf(file.file_name, file.bytes)
-      toast({ tone: 'done', text: where === 'printer' ? '已送到打印机。' : '已打开打印窗口，请在那里按“打印”。' })
+      toast({ tone: 'done', text: where === 'printer' ? '已送到打印机。' : '已打开这份 PDF，请在那里按“打印”。' })
     })
 
   const keep = (format: 'pdf' | 'xlsx') =>

@@ -1,19 +1,20 @@
 // One resident's card: what is known, seeing a masked value, and changing one fact in place.
-import { computed, ref, watch } from 'vue'
-import { call, CallError, useQuery, type Fact, type Resident } from '@/bridge'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { call, CallError, useQuery, type Fact, type FieldGroup, type Resident } from '@/bridge'
 import { toast, toastError } from '@/kit'
 import { residentShown } from './opened'
 
 export function useResident() {
   const card = useQuery<Resident>('resident.get', () => residentShown.value && { uid: residentShown.value }, ['resident', 'household', 'ledger', 'history'])
   const seen = ref<Record<string, string>>({})
-  const editing = ref<string | null>(null)
+  const editing = shallowRef<Fact | null>(null)
+  const words = useQuery<{ groups: FieldGroup[] }>('dictionary.list', () => residentShown.value && {}, ['dictionary'])
   const draft = ref('')
   const wrong = ref<string | null>(null)
   const busy = ref(false)
   const facts = computed(() => card.value.value?.facts ?? [])
   const groups = computed(() => grouped(facts.value.filter(isKnown)))
-  const missing = computed(() => facts.value.filter((fact) => !isKnown(fact)))
+  const missing = computed(() => unknown(words.value.value?.groups ?? [], facts.value.filter(isKnown)))
 
   watch(residentShown, forget)
 
@@ -44,17 +45,17 @@ export function useResident() {
   }
 
   async function edit(fact: Fact): Promise<void> {
-    const whole = fact.sensitive && isKnown(fact) ? await look(fact) : fact.value
+    const whole = fact.sensitive && isKnown(fact) ? await look(fact) : plain(fact)
     draft.value = whole ?? ''
     wrong.value = null
-    editing.value = fact.field
+    editing.value = fact
   }
 
   async function save(fact: Fact): Promise<void> {
     const uid = residentShown.value
     if (busy.value || !uid) return
     const value = draft.value.trim()
-    if (value === (seen.value[fact.field] ?? fact.value ?? '')) return leave()
+    if (value === (seen.value[fact.field] ?? plain(fact))) return leave()
     busy.value = true
     try {
       const { op } = await call<{ op: number | null }>('resident.change', { uid, field: fact.field, value })
@@ -77,7 +78,15 @@ async function takeBack(op: number): Promise<void> {
   if (done) toast({ tone: 'done', text: '已改回原来的。' })
 }
 
+const plain = (fact: Fact) => fact.value ?? fact.display
 const isKnown = (fact: Fact) => Boolean(fact.display)
+
+/** The words of a person that nothing is known of yet, under their headings. */
+export function unknown(groups: FieldGroup[], known: Fact[]): FieldGroup[] {
+  const have = new Set(known.map((fact) => fact.field))
+  const left = groups.map(({ title, fields }) => ({ title, fields: fields.filter(({ id }) => id.startsWith('person.') && !have.has(id)) }))
+  return left.filter((group) => group.fields.length)
+}
 
 /** Facts under their headings, both in the order in which the core tells them. */
 export function grouped(facts: Fact[]): { title: string; facts: Fact[] }[] {

@@ -166,12 +166,17 @@ fn plain(text: &str) -> Option<String> {
 fn person_name(text: &str) -> Found {
     known(text, |text| {
         let name = name::clean(text);
-        if name.chars().any(char::is_alphabetic) || name.chars().any(|c| !c.is_ascii()) {
+        if name.chars().any(|c| c.is_alphabetic() || is_private(c)) {
             Ok(name.into_owned())
         } else {
             Err(because("name_missing", "姓名里没有文字"))
         }
     })
+}
+
+/// Rare characters of names that older systems keep in the private use area.
+fn is_private(c: char) -> bool {
+    ('\u{E000}'..='\u{F8FF}').contains(&c) || c >= '\u{F0000}'
 }
 
 fn id_number(read: Result<IdNumber, IdProblem>) -> Result<String, ValueProblem> {
@@ -239,6 +244,9 @@ fn serial_text(text: &str) -> Option<PartialDate> {
 }
 
 fn door_part(kind: FieldKind, text: &str) -> String {
+    if number::is_plain_whole(text) {
+        return text.to_owned();
+    }
     let found = address::parse(text);
     let part = match kind {
         FieldKind::Building => found.building.clone().or_else(|| found.room.clone()),
@@ -249,7 +257,7 @@ fn door_part(kind: FieldKind, text: &str) -> String {
         _ => found.room.clone().filter(|_| found.building.is_none()),
     };
     let is_whole = found.rest.is_empty() && found.estate.is_none();
-    part.filter(|_| is_whole).unwrap_or_else(|| without_blanks(text).to_uppercase())
+    part.filter(|_| is_whole).unwrap_or_else(|| without_blanks(text).to_ascii_uppercase())
 }
 
 fn without_blanks(text: &str) -> Cow<'_, str> {

@@ -174,7 +174,7 @@ impl Table {
         let mut cells = GridBuilder::new(Limits::default());
         let mut merges: Vec<Merge> = Vec::new();
         let mut row = 0;
-        let mut across = |row: u32, text: &str, cells: &mut GridBuilder, merges: &mut Vec<Merge>| {
+        let across = |row: u32, text: &str, cells: &mut GridBuilder, merges: &mut Vec<Merge>| {
             merges.push(Merge { row, column: 0, rows: 1, columns: width });
             cells.push(row, 0, Cell::Text(text))
         };

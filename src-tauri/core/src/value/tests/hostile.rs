@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::today;
-use crate::value::date::{DateStyle, PartialDate, age_on, from_serial};
+use crate::value::date::{DateStyle, PartialDate, from_serial};
 use crate::value::disability_certificate::DisabilityCertificate;
 use crate::value::id_number::{IdNumber, check_character};
 use crate::value::{address, boolean, credit_code, date, gender, money, number, phone, pinyin, text};
@@ -23,7 +23,7 @@ fn sheet_text() -> impl Strategy<Value = String> {
 }
 
 fn day() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..51_000).prop_map(|days| NaiveDate::from_ymd_opt(1887, 1, 1).unwrap() + Days::new(days))
+    (0_u64..47_000).prop_map(|days| NaiveDate::from_ymd_opt(1897, 1, 1).unwrap() + Days::new(days))
 }
 
 proptest! {
@@ -69,7 +69,6 @@ proptest! {
     fn every_right_number_is_read_and_one_wrong_digit_never(
         birth in day(), tail in 0_u32..1000, place in 0_usize..17, step in 1_u8..10,
     ) {
-        prop_assume!(birth <= today() && age_on(birth, today()) <= Some(130));
         let seventeen = format!("990102{}{tail:03}", birth.format("%Y%m%d"));
         let mut number = seventeen.clone().into_bytes();
         number.push(check_character(seventeen.as_bytes()));
