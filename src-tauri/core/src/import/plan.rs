@@ -251,7 +251,7 @@ impl<'p> Planner<'p> {
 
     fn meant_resident(&self, reading: &RowReading) -> Meant {
         let say = |field: &str| self.table.value(reading, field).unwrap_or_default();
-        let from_number = resident::consequences("person.id_number", say("person.id_number"));
+        let from_number = resident::consequences("person.id_number", say("person.id_number"), self.table.today);
         let birth = if say("person.birth_on").is_empty() {
             from_number.first().map(|(_, birth)| birth.as_str()).unwrap_or_default()
         } else {

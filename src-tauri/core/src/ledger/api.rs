@@ -515,7 +515,7 @@ fn read_values(
     }
     if kind.subject == Subject::Resident {
         let follows: Vec<_> =
-            values.iter().flat_map(|(field, value)| resident::consequences(field, value)).collect();
+            values.iter().flat_map(|(field, value)| resident::consequences(field, value, today)).collect();
         for (field, value) in follows {
             values.entry(field.to_owned()).or_insert(value);
         }

@@ -43,7 +43,7 @@ fn filters_mean_what_they_say() {
     check("person.political_status=群众", &["李四光"]);
     check("ledger:resident and not (building=3)", &["李四光"]);
     check("living_alone", &[]);
-    check("name='x'' or 1=1 --'", &[]);
+    check("name=\"x' or 1=1 --\"", &[]);
 }
 
 #[test]

@@ -271,10 +271,11 @@ pub fn change(office: &mut Office, request: ResidentChange, _: &Progress) -> Res
     let refusal = resident::refuse_value(office.connection(), id, &field.id, &value);
     refusal.map_err(|problem| refused(&field, problem))?;
     let who = store::load(office.connection(), id)?.name;
+    let today = office.clock().today();
     let op = Op::ChangeResident { who, title: field.title.clone() };
     let done = office.transact(&op, |tx| {
         let mut writer = ResidentWriter::new(tx)?;
-        resident::set_with_consequences(&mut writer, tx.connection(), id, &field.id, &value)
+        resident::set_with_consequences(&mut writer, tx.connection(), id, &field.id, &value, today)
     })?;
     Ok(ResidentChanged { op: done.op, display: reading::display(&field, &value, ledger::api::is_masked(&field)) })
 }
