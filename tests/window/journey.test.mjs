@@ -47,7 +47,7 @@ const menu = (text) => page.click("nav a", { text });
 /** The files of a kind that the shell has saved. */
 const saved = async (ending) => (await readdir(app.saved)).filter((name) => name.endsWith(ending));
 
-let before_import;
+let beforeImport;
 
 step("the first start offers the practice office", async (t) => {
   await page.words("字看得清吗");
@@ -69,11 +69,11 @@ step("the first start offers the practice office", async (t) => {
 });
 
 step("a roster from the superiors is recognised", async () => {
-  before_import = await rows();
+  beforeImport = await rows();
   await button("选择表格文件");
   await page.words("认出来了", 30_000);
   await app.keep("05-import-match");
-  await answerQuestions({ 补贴种类: "这一栏不导入" });
+  await answerQuestions();
   await app.keep("06-import-matched");
   await page.click("footer.foot button.primary");
 });
@@ -87,7 +87,7 @@ step("the roster goes into its ledger", async () => {
   await page.click("footer.foot button.primary");
   await until("the last step", 60_000, () => at("完成"));
   await app.keep("09-import-done");
-  assert.ok((await rows()) > before_import, "somebody new is in the ledger");
+  assert.ok((await rows()) > beforeImport, "somebody new is in the ledger");
 });
 
 step("a phone number is changed in the grid", async () => {
@@ -129,6 +129,29 @@ step("the ledger is shown as paper, and saved as PDF and Excel", async () => {
   const [xlsx] = await saved(".xlsx");
   assert.ok((await stat(join(app.saved, xlsx))).size > 5000);
   await app.keep("13-report-saved");
+  await button("打印（");
+  await until("the paper at the printer", 30_000, async () => (await saved("printed.pdf")).length > 0);
+  await page.words("已送到打印机");
+});
+
+step("the search box finds a resident by initials and opens the card", async () => {
+  const box = await page.click("[role=search] input[role=combobox]");
+  await box.type("wxy");
+  await page.find("#search-hits [role=option]", { text: "王秀英" });
+  await app.keep("14-search");
+  await page.click("#search-hits [role=option]", { text: "王秀英" });
+  await page.words("在这些台账里");
+  await app.keep("15-resident");
+  await page.type(Key.escape);
+});
+
+step("help and settings open", async () => {
+  await menu("帮助");
+  await page.find("main h1, main h2", { text: "帮助" });
+  await app.keep("16-help");
+  await menu("设置");
+  await page.find("main h1", { text: "设置" });
+  await app.keep("17-settings");
 });
 
 step("the import is taken back in the list of what was done", async () => {
@@ -136,12 +159,12 @@ step("the import is taken back in the list of what was done", async () => {
   const { ops } = await app.call("history.list", { limit: 20 });
   const op = ops.find((each) => each.file && each.can_undo);
   const undo = await page.find(`button[aria-label="撤销：${op.label}"]`);
-  await app.keep("14-history");
+  await app.keep("18-history");
   await undo.click();
   await page.click("[role=dialog] button", { text: "撤销这次导入" });
-  await until("the undo", 30_000, async () => (await rows()) === before_import);
+  await until("the undo", 30_000, async () => (await rows()) === beforeImport);
   await page.words("已撤销");
-  await app.keep("15-history-undone");
+  await app.keep("19-history-undone");
   await (await page.visible("[role=dialog] button", "知道了"))?.click();
   assert.deepEqual((await app.call("office.check")).problems, []);
 });
@@ -159,8 +182,8 @@ async function weigh(t, moment, limit) {
 const at = (title) =>
   page.run((title) => document.querySelector("[aria-current=step]")?.textContent.includes(title) ?? false, title);
 
-/** Answers what the wizard asks: as it suggests, but for the columns that `instead` names. */
-async function answerQuestions(instead) {
+/** Confirms what the wizard suggests, one question after another. */
+async function answerQuestions() {
   let answered = "";
   for (let asked = 0; asked < 40; asked += 1) {
     const question = await until("the next question, or none", 15_000, async () => {
@@ -169,8 +192,6 @@ async function answerQuestions(instead) {
       return waiting.includes("都确认好了") ? "none" : title !== answered && title;
     });
     if (question === "none") return;
-    const column = Object.keys(instead).find((heading) => question.includes(heading));
-    if (column) await page.click("aside label", { text: instead[column] });
     await page.click("aside button.act");
     answered = question;
   }

@@ -334,7 +334,8 @@ impl<'p> Planner<'p> {
             let Some(after) = value else { continue };
             let before = self.known(binding, subject, record);
             if self.sources[binding] != Source::Resident(Home::Age) && before.as_deref() != Some(after.as_str()) {
-                if is_finer(before.as_deref(), after) {
+                let field = &self.table.bindings[binding].field.id;
+                if is_finer(before.as_deref(), after) || is_same_door(field, before.as_deref(), after) {
                     continue;
                 }
                 cells.push(PlannedCell { binding, before, after: after.clone() });
@@ -468,6 +469,21 @@ pub(super) fn loose_source(kind: &LedgerKind, field: &str) -> Source {
 fn is_finer(before: Option<&str>, after: &str) -> bool {
     let is_date = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     before.is_some_and(|before| is_date(before) && is_date(after) && before.starts_with(&format!("{after}-")))
+}
+
+/// Whether two addresses name the same door, one of them shorter: `梅园新村3号楼2单元502室` and `3-502`.
+fn is_same_door(field: &str, before: Option<&str>, after: &str) -> bool {
+    let (Some(before), true) = (before, field.ends_with("_address") || field == "place.address") else {
+        return false;
+    };
+    let (before, after) = (crate::value::address::parse(before), crate::value::address::parse(after));
+    let agrees = |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
+    before.room.is_some()
+        && before.building.is_some()
+        && before.room == after.room
+        && before.building == after.building
+        && agrees(&before.unit, &after.unit)
+        && agrees(&before.estate, &after.estate)
 }
 
 /// The door a row names: its own columns, else its address.
