@@ -59,7 +59,12 @@ impl<'a> Judge<'a> {
             how: how(best),
             confidence: if best.sure { Confidence::Sure } else { Confidence::Likely },
             reasons: vec![heading_reason(column, best)],
-            choices: here.candidates.iter().map(|candidate| candidate.field).collect(),
+            choices: here
+                .candidates
+                .iter()
+                .map(|candidate| candidate.field)
+                .filter(|field| is_near(field.subject, best.field.subject))
+                .collect(),
         };
         let readings = match self.of_neighbour(at, found) {
             Some(other) => {
@@ -269,11 +274,21 @@ impl<'a> Binding<'a> {
                 self.confidence = Confidence::Ask;
             }
             Verdict::Open | Verdict::Silent if self.confidence == Confidence::Likely && readings > 1 => {
-                self.confidence = Confidence::Ask;
+                let is_rival = |other: &&FieldDef| other.subject == field.subject && other.id != field.id;
+                if self.choices.iter().any(is_rival) {
+                    self.confidence = Confidence::Ask;
+                }
             }
             Verdict::Open | Verdict::Silent => {}
         }
     }
+}
+
+/// Whether a proposal is of the same world as the likeliest one: a list of people has no events.
+fn is_near(subject: Subject, best: Subject) -> bool {
+    let is_home =
+        |subject| matches!(subject, Subject::Resident | Subject::Household | Subject::Place | Subject::Row);
+    subject == best || is_home(subject) || !is_home(best)
 }
 
 fn how(candidate: &Candidate<'_>) -> How {

@@ -76,7 +76,7 @@ fn a_workbook_keeps_positions_dates_merges_and_hidden_parts() {
     sheet.write(4, 1, "990102194203152428").unwrap();
     sheet.write(4, 2, 2.5).unwrap();
     let date = Style::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
-    sheet.write_with_format(4, 3, &ExcelDateTime::from_ymd(2026, 11, 21).unwrap(), &date).unwrap();
+    sheet.write_with_format(4, 3, ExcelDateTime::from_ymd(2026, 11, 21).unwrap(), &date).unwrap();
     sheet.write(4, 4, true).unwrap();
     sheet.set_row_hidden(5).unwrap();
     sheet.write(5, 1, "藏").unwrap();

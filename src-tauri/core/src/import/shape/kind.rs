@@ -9,12 +9,18 @@ use crate::import::sheet::Cell;
 /// Rows looked at when labels are counted.
 const LOOKED_AT: usize = 60;
 
-/// The kind of a sheet whose heading and rows have been found.
-pub(super) fn of(frame: &Frame<'_>, header: Option<(u32, u32)>, body: &Body, columns: &[ColumnSeen]) -> Kind {
+/// The kind of a sheet whose heading and rows have been found; `is_told` when the clerk named them.
+pub(super) fn of(
+    frame: &Frame<'_>,
+    header: Option<(u32, u32)>,
+    body: &Body,
+    columns: &[ColumnSeen],
+    is_told: bool,
+) -> Kind {
     if frame.sheet.is_empty() {
         return Kind::Empty;
     }
-    if is_person_form(frame, header) {
+    if !is_told && is_person_form(frame, header) {
         return Kind::PersonForm;
     }
     let Some(header) = header else {

@@ -435,6 +435,8 @@ fn a_form_about_one_person() {
     );
     assert_eq!(shape.kind, Kind::PersonForm);
     assert_eq!((shape.header_rows, shape.title.as_deref()), (None, Some("居民情况登记表")));
+    assert!(shape.problems.is_empty() && shape.note_rows.is_empty(), "{shape:?}");
+    assert_eq!((shape.zone(1), shape.zone(2)), (Zone::Title, Zone::Meta));
 }
 
 #[test]
@@ -483,6 +485,7 @@ fn people_without_any_heading() {
     let lines = people(1, 6);
     let (_, shape) = seen(&lines.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
     assert_eq!((shape.kind, shape.header_rows, shape.data_rows), (Kind::Roster, None, Some((1, 6))));
+    assert_eq!((shape.title, shape.meta.len()), (None, 0));
 }
 
 #[test]
@@ -527,6 +530,12 @@ fn the_clerk_corrects_heading_and_data() {
     let shape = with_header(&sheet, (3, 3), Some((4, 6)), &known);
     assert_eq!((shape.header_rows, shape.data_rows), (Some((3, 3)), Some((4, 6))));
     assert_eq!(headings(&shape)[1], "姓名");
+
+    let form = ["姓名|赵一|性别|男", "民族|汉族|学历|小学", "籍贯|甲县|职业|农民"];
+    let sheet = self::sheet(&form, &[]);
+    assert_eq!(recognise(&sheet, &known).kind, Kind::PersonForm);
+    let told = with_header(&sheet, (1, 1), None, &known);
+    assert_eq!((told.kind, told.header_rows, told.data_rows), (Kind::Roster, Some((1, 1)), Some((2, 3))));
 }
 
 #[test]
