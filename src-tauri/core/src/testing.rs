@@ -82,7 +82,14 @@ impl Testing {
             }
         }
         let mut keys = connection.prepare("select key, kind, resident from skey").unwrap();
-        let rows = keys.query_map([], |row| Ok(format!("{:?} {:?} {:?}", row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)));
+        let rows = keys.query_map([], |row| {
+            Ok(format!(
+                "{:?} {:?} {:?}",
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, i64>(2)?
+            ))
+        });
         for row in rows.unwrap() {
             let _ = writeln!(text, "skey {}", row.unwrap());
         }

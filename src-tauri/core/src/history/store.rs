@@ -43,7 +43,12 @@ fn row_to_stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 ///
 /// # Errors
 /// Reading fails.
-pub fn list(connection: &Connection, kind: Option<&str>, before: Option<i64>, limit: usize) -> Result<Vec<Stored>> {
+pub fn list(
+    connection: &Connection,
+    kind: Option<&str>,
+    before: Option<i64>,
+    limit: usize,
+) -> Result<Vec<Stored>> {
     let mut list = connection.prepare_cached(&format!(
         "{SELECT} where seq < ?1 and (?2 is null or kind = ?2) order by seq desc limit ?3"
     ))?;

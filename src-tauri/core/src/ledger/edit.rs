@@ -55,15 +55,14 @@ pub fn change(
     today: chrono::NaiveDate,
 ) -> Result<Edited> {
     let mut edited = Edited::default();
-    let mut writer = Writer { tx, today, residents: ResidentWriter::new(tx)?, records: RecordWriter::new(tx)? };
+    let mut writer =
+        Writer { tx, today, residents: ResidentWriter::new(tx)?, records: RecordWriter::new(tx)? };
     for edit in edits {
         match writer.change(catalog, kind, edit) {
             Ok(changed) => edited.changed += usize::from(changed),
-            Err(Stop::Refused(message)) => edited.refused.push(RefusedEdit {
-                record: edit.record,
-                field: edit.field.clone(),
-                message,
-            }),
+            Err(Stop::Refused(message)) => {
+                edited.refused.push(RefusedEdit { record: edit.record, field: edit.field.clone(), message })
+            }
             Err(Stop::Failed(error)) => return Err(error),
         }
     }
@@ -131,9 +130,17 @@ impl Writer<'_> {
                 Ok(self.records.set(record.id, &body)?)
             }
             (Source::Resident(_), Some(resident)) => {
-                resident::refuse_value(self.tx.connection(), resident, field, value).map_err(Stop::Refused)?;
+                resident::refuse_value(self.tx.connection(), resident, field, value)
+                    .map_err(Stop::Refused)?;
                 let (connection, today) = (self.tx.connection(), self.today);
-                Ok(resident::set_with_consequences(&mut self.residents, connection, resident, field, value, today)?)
+                Ok(resident::set_with_consequences(
+                    &mut self.residents,
+                    connection,
+                    resident,
+                    field,
+                    value,
+                    today,
+                )?)
             }
             (Source::Subject(resident::Home::Fact), Some(subject)) => {
                 Ok(fact::set(self.tx, subject, field, value)?)

@@ -24,7 +24,12 @@ fn names(testing: &mut Testing, ledger: &str, filter: &str) -> Vec<String> {
         .iter()
         .position(|column| column["field"] == "person.name")
         .unwrap();
-    rows["rows"].as_array().unwrap().iter().map(|row| row["values"][name].as_str().unwrap().to_owned()).collect()
+    rows["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["values"][name].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -49,7 +54,8 @@ fn filters_mean_what_they_say() {
 #[test]
 fn an_unknown_word_lists_the_known_ones() {
     let mut testing = filled();
-    let error = testing.refuse("ledger.rows", json!({ "ledger": "resident", "limit": 1, "where": "height>3" }));
+    let error =
+        testing.refuse("ledger.rows", json!({ "ledger": "resident", "limit": 1, "where": "height>3" }));
     assert_eq!(error["code"], "refused");
     assert!(error["message"].as_str().unwrap().contains("height"));
     assert!(error["hint"].as_str().unwrap().contains("living_alone"));
@@ -89,7 +95,11 @@ fn what_does_not_fit_is_refused_and_the_rest_of_a_paste_goes_in() {
         { "record": record(1), "field": "person.phone", "value": "16812345678" },
     ]);
     let reply = testing.call("ledger.change", json!({ "ledger": "resident", "edits": edits }));
-    assert_eq!((reply["changed"].as_u64(), reply["refused"].as_array().unwrap().len()), (Some(1), 5), "{reply}");
+    assert_eq!(
+        (reply["changed"].as_u64(), reply["refused"].as_array().unwrap().len()),
+        (Some(1), 5),
+        "{reply}"
+    );
     testing.call("history.undo", json!({}));
     assert_eq!(testing.dump(), before, "one paste is one step of undo");
 }

@@ -12,7 +12,8 @@ mod store;
 mod tests;
 
 pub use store::{
-    Person, ResidentWriter, all, count, count_born_by, exists_before, history, load, load_many, number_of, uid_of,
+    Person, ResidentWriter, all, count, count_born_by, exists_before, history, load, load_many, number_of,
+    uid_of,
 };
 
 use crate::place::Door;

@@ -60,8 +60,14 @@ fn birth_gender_and_door_follow_only_from_sound_values() {
     let follows = consequences("person.id_number", "990102195107011448", day());
     assert!(follows.contains(&("person.birth_on", "1951-07-01".to_owned())));
     assert!(follows.contains(&("person.gender", "女".to_owned())));
-    assert!(consequences("person.id_number", "990102195107011449", day()).is_empty(), "a wrong check digit proves nothing");
+    assert!(
+        consequences("person.id_number", "990102195107011449", day()).is_empty(),
+        "a wrong check digit proves nothing"
+    );
     let door = consequences("person.living_address", "梅园新村7号楼1单元301室", day());
-    assert!(door.contains(&("place.building", "7".to_owned())) && door.contains(&("place.room", "301".to_owned())));
+    assert!(
+        door.contains(&("place.building", "7".to_owned()))
+            && door.contains(&("place.room", "301".to_owned()))
+    );
     assert!(consequences("person.living_address", "东门面12号", day()).is_empty());
 }

@@ -46,7 +46,11 @@ fn finds_by_name_pinyin_tails_and_door_and_follows_edits_and_undo() {
     let hits = |testing: &mut crate::testing::Testing, text: &str| {
         testing.call("resident.find", json!({ "text": text }))["hits"].as_array().unwrap().len()
     };
-    assert_eq!((hits(&mut testing, "9999"), hits(&mut testing, "5678")), (1, 0), "the old phone is forgotten");
+    assert_eq!(
+        (hits(&mut testing, "9999"), hits(&mut testing, "5678")),
+        (1, 0),
+        "the old phone is forgotten"
+    );
     testing.call("history.undo", json!({}));
     assert_eq!((hits(&mut testing, "9999"), hits(&mut testing, "5678")), (0, 1), "and comes back with undo");
 }

@@ -28,9 +28,13 @@ fn every_table_is_under_the_journal_or_says_why_not() {
                 |row| row.get(0),
             )
             .unwrap();
-        assert_eq!(triggers, 5, "{name} needs its guards against stray inserts, updates and deletes and its two images");
+        assert_eq!(
+            triggers, 5,
+            "{name} needs its guards against stray inserts, updates and deletes and its two images"
+        );
         let stray = connection.execute(&format!("update {name} set op = op"), []);
-        let rows: i64 = connection.query_row(&format!("select count(*) from {name}"), [], |row| row.get(0)).unwrap();
+        let rows: i64 =
+            connection.query_row(&format!("select count(*) from {name}"), [], |row| row.get(0)).unwrap();
         assert!(rows == 0 || stray.is_err(), "{name} let a write without an op pass");
     }
 }
@@ -100,7 +104,7 @@ fn two_edits_of_one_row_are_undone_one_after_the_other() {
     let hits = testing.call("resident.find", json!({ "text": "李四光" }));
     let uid = hits["hits"][0]["uid"].as_str().unwrap().to_owned();
     let start = testing.dump();
-    let mut change = |testing: &mut testing::Testing, value: &str| {
+    let change = |testing: &mut testing::Testing, value: &str| {
         testing.call("resident.change", json!({ "uid": uid, "field": "person.phone", "value": value }));
     };
     change(&mut testing, "16811111111");
@@ -148,7 +152,9 @@ fn a_forged_op_breaks_the_chain() {
     let mut testing = office();
     testing.import("resident", ROSTER);
     let connection = testing.office.connection();
-    connection.execute_batch("drop trigger journal_op_sealed; update op set clerk = '别人' where seq = 2").unwrap();
+    connection
+        .execute_batch("drop trigger journal_op_sealed; update op set clerk = '别人' where seq = 2")
+        .unwrap();
     let check = testing.call("office.check", json!({}));
     assert_eq!(check["ok"], false);
     assert_eq!(check["problems"][0]["code"], "chain");
@@ -189,7 +195,11 @@ fn newer_foreign_and_damaged_files_are_refused_and_left_alone() {
 fn a_failing_step_changes_nothing_and_a_copy_is_kept_before_each() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    let good = migrate::Step { version: 2, min_writer: 1, sql: "create table more (id integer primary key autoincrement, op integer not null) strict;" };
+    let good = migrate::Step {
+        version: 2,
+        min_writer: 1,
+        sql: "create table more (id integer primary key autoincrement, op integer not null) strict;",
+    };
     let bad = migrate::Step { version: 3, min_writer: 1, sql: "create table half (id integer); nonsense;" };
     let steps = [migrate::STEPS[0], good, bad];
     assert!(migrate::run(store.connection(), store.folder(), &steps).is_err());
