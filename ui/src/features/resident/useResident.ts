@@ -47,10 +47,14 @@ export function useResident() {
   }
 
   async function edit(fact: Fact): Promise<void> {
-    const whole = fact.sensitive && isKnown(fact) ? await look(fact) : plain(fact)
-    draft.value = whole ?? ''
+    const isMasked = fact.sensitive && isKnown(fact)
+    draft.value = isMasked ? '' : plain(fact)
     wrong.value = null
     editing.value = fact
+    if (!isMasked) return
+    const whole = await look(fact)
+    // Whoever typed meanwhile knows the new value already.
+    if (editing.value === fact && !draft.value) draft.value = whole ?? ''
   }
 
   async function save(fact: Fact): Promise<void> {
