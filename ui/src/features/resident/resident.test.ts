@@ -37,7 +37,7 @@ test('a phone is changed in place', async () => {
   const { fake } = await open()
   await fireEvent.click(screen.getByRole('button', { name: '改手机' }))
   const box = await screen.findByRole('textbox', { name: '手机' })
-  expect((box as HTMLInputElement).value).toBe('13800006621')
+  await waitFor(() => expect((box as HTMLInputElement).value).toBe('13800006621'))
   await fireEvent.update(box, '13900001234')
   await fireEvent.keyDown(box, { key: 'Enter' })
   expect(await screen.findByText('139****1234')).toBeTruthy()

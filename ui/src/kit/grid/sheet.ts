@@ -335,6 +335,7 @@ export class Sheet {
     this.frame.setAttribute('aria-rowcount', String(this.total + 1))
     this.heads()
     this.options.counted(this.total)
+    if (this.active && this.active.row >= from && this.active.row <= to) this.tell()
   }
 
   private build(): SlickGrid {
