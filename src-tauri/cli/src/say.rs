@@ -1,5 +1,6 @@
 //! Words for people on standard output and standard error; one JSON document with `--json`.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks by printing")]
+
+use std::io::Write as _;
 
 use serde_json::{Value, json};
 
@@ -7,17 +8,17 @@ use crate::session::Failure;
 
 /// Prints the one JSON document of a run.
 pub fn document(value: &Value) {
-    println!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
+    line(&serde_json::to_string_pretty(value).unwrap_or_default());
 }
 
-/// Prints a line for people.
+/// Prints a line for people. Whoever reads may have stopped reading, as `head` does.
 pub fn line(text: &str) {
-    println!("{text}");
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// Prints a line beside the result.
 pub fn aside(text: &str) {
-    eprintln!("{text}");
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Prints why a run ended early.
@@ -31,7 +32,7 @@ pub fn failure(failure: &Failure, as_json: bool) {
         document(&json!({ "error": error }));
     } else {
         let part = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-        eprintln!("{}{}", part("message"), part("hint"));
+        aside(&format!("{}{}", part("message"), part("hint")));
     }
 }
 

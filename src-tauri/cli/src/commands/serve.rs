@@ -4,14 +4,14 @@
 //! address, refuses requests that come from another page, and writes uploads to a folder of its own.
 
 use std::collections::HashMap;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use juwutai_core::api;
 use juwutai_core::progress::Progress;
 use serde_json::{Value, json};
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{Method, Request, Server, StatusCode};
 
 use crate::arguments::Global;
 use crate::say;
@@ -87,7 +87,8 @@ impl Served {
             (Method::Get, path) => self.file(path),
             _ => status(405),
         };
-        let _ = request.respond(reply);
+        // Whoever asked may be gone by now; that is nobody's trouble.
+        let _ = reply.send(request);
     }
 
     /// A page of another origin must not reach the office.
@@ -171,7 +172,36 @@ impl Served {
     }
 }
 
-type Body = Response<std::io::Cursor<Vec<u8>>>;
+/// An answer: status, kind of content, bytes.
+struct Body {
+    status: u16,
+    kind: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Body {
+    /// Writes the answer and asks the browser to close the connection: a connection that is kept
+    /// open holds one of the server's few readers, and a burst of them would keep others waiting.
+    fn send(self, request: Request) -> std::io::Result<()> {
+        let head = format!(
+            "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\
+             Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
+             Content-Security-Policy: {CONTENT_SECURITY}\r\n\r\n",
+            self.status,
+            StatusCode(self.status).default_reason_phrase(),
+            self.kind,
+            self.bytes.len()
+        );
+        let mut writer = request.into_writer();
+        writer.write_all(head.as_bytes())?;
+        writer.write_all(&self.bytes)?;
+        writer.flush()
+    }
+}
+
+/// What the page may load: its own files only.
+const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
+     font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 fn is_local(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
@@ -185,32 +215,16 @@ fn read(request: &mut Request) -> Option<Vec<u8>> {
     (body.len() as u64 <= BYTES_AT_MOST).then_some(body)
 }
 
-fn status(code: u16) -> Body {
-    Response::from_data(Vec::new()).with_status_code(code)
+const fn status(code: u16) -> Body {
+    Body { status: code, kind: "text/plain; charset=utf-8", bytes: Vec::new() }
 }
 
 fn json_body(value: &Value) -> Body {
     body(value.to_string().into_bytes(), "application/json; charset=utf-8")
 }
 
-fn body(bytes: Vec<u8>, kind: &str) -> Body {
-    let mut response = Response::from_data(bytes);
-    let headers = [
-        ("Content-Type", kind),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        (
-            "Content-Security-Policy",
-            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; \
-             worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-        ),
-    ];
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
-    }
-    response
+const fn body(bytes: Vec<u8>, kind: &'static str) -> Body {
+    Body { status: 200, kind, bytes }
 }
 
 fn content_type(path: &Path) -> &'static str {

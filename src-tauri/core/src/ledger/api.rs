@@ -188,7 +188,8 @@ pub fn get(office: &mut Office, request: LedgerRequest, _: &Progress) -> Result<
 /// list stay readable, or the list could not be worked with.
 #[must_use]
 pub fn is_masked(field: &FieldDef) -> bool {
-    let is_number = matches!(field.kind, FieldKind::IdNumber | FieldKind::Phone | FieldKind::DisabilityCertificate);
+    let is_number =
+        matches!(field.kind, FieldKind::IdNumber | FieldKind::Phone | FieldKind::DisabilityCertificate);
     is_number || field.sensitive == Sensitivity::Sensitive && field.kind == FieldKind::Integer
 }
 
@@ -325,9 +326,7 @@ fn shown(office: &Office, kind: &LedgerKind, row: TableRow, unmasked: bool) -> R
                 column: position, kind: "problem", note: format!("还没有{}", column.title())
             });
         }
-        values.push(value.map(|value| {
-            if unmasked { value } else { on_screen(&column.field, &value) }
-        }));
+        values.push(value.map(|value| if unmasked { value } else { on_screen(&column.field, &value) }));
     }
     Ok(RowReply { record: row.record, uid, values, marks })
 }

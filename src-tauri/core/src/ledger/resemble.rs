@@ -51,10 +51,8 @@ pub fn overlap<'k>(
             let columns = a_fields.intersection(b_fields).count();
             let people = a_members.intersection(b_members).count();
             if columns > 0 && people > 0 {
-                let share =
-                    |part: usize, one: usize, other: usize| part as f64 / one.min(other).max(1) as f64;
-                let score = share(columns, a_fields.len(), b_fields.len())
-                    * share(people, a_members.len(), b_members.len());
+                let columns_share = columns as f64 / a_fields.len().min(b_fields.len()).max(1) as f64;
+                let score = columns_share * people as f64 / a_members.len().max(b_members.len()) as f64;
                 pairs.push(Pair {
                     a: a.id.clone(),
                     b: b.id.clone(),

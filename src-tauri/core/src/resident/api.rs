@@ -277,10 +277,7 @@ pub fn change(office: &mut Office, request: ResidentChange, _: &Progress) -> Res
         let mut writer = ResidentWriter::new(tx)?;
         resident::set_with_consequences(&mut writer, tx.connection(), id, &field.id, &value, today)
     })?;
-    Ok(ResidentChanged {
-        op: done.op,
-        display: ledger::api::on_screen(&field, &value),
-    })
+    Ok(ResidentChanged { op: done.op, display: ledger::api::on_screen(&field, &value) })
 }
 
 fn read(office: &Office, field: &FieldDef, typed: &str) -> Result<String> {

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{HITS_AT_MOST, store, words};
+use super::{HITS_AT_MOST, Word, store, words};
 use crate::error::Result;
 use crate::office::Office;
 use crate::progress::Progress;
 use crate::resident;
-use crate::value::date;
+use crate::value::{date, pinyin};
 
 /// What was typed.
 #[derive(Debug, Clone, Deserialize)]
@@ -58,7 +58,8 @@ pub struct Hit {
 pub fn find(office: &mut Office, request: FindRequest, _: &Progress) -> Result<FindReply> {
     let started = std::time::Instant::now();
     let connection = office.connection();
-    let found = store::find(connection, &words(&request.text), request.limit.unwrap_or(HITS_AT_MOST))?;
+    let asked = words(&request.text);
+    let found = store::find(connection, &asked, request.limit.unwrap_or(HITS_AT_MOST))?;
     let today = office.clock().today();
     let mut hits = Vec::with_capacity(found.len());
     for found in found {
@@ -73,7 +74,16 @@ pub fn find(office: &mut Office, request: FindRequest, _: &Progress) -> Result<F
             why: found.why,
         });
     }
+    if let [Word::Latin(letters)] = asked.as_slice() {
+        hits.sort_by_key(|hit| !is_usual_reading(&hit.name, letters));
+    }
     Ok(FindReply { hits, ms: started.elapsed().as_secs_f64() * 1000.0 })
+}
+
+/// Whether letters begin the name as it is usually read; rarer readings of a character come after.
+fn is_usual_reading(name: &str, letters: &str) -> bool {
+    let keys = pinyin::keys(name);
+    [keys.initials.first(), keys.full.first()].into_iter().flatten().any(|usual| usual.starts_with(letters))
 }
 
 fn age(birth: &str, today: NaiveDate) -> Option<i32> {
