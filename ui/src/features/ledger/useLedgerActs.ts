@@ -16,6 +16,8 @@ export function useLedgerActs(ledger: Ref<LedgerReply | null>, rows: ReturnType<
   const current = ref<GridRow | null>(null)
   const person = computed(() => ledger.value?.subject === 'resident' || !!current.value?.uid)
 
+  const beside = computed(() => !!residentShown.value)
+
   function bring(): void {
     void router.push({ path: '/import', query: ledger.value ? { ledger: ledger.value.id } : {} })
   }
@@ -75,5 +77,5 @@ export function useLedgerActs(ledger: Ref<LedgerReply | null>, rows: ReturnType<
   }
 
   const select = (records: number[]) => (selected.value = records)
-  return { dialog, selected, saving, person, bring, bringNew, open, follow, remove, beyond, print, save, select }
+  return { dialog, selected, saving, person, beside, bring, bringNew, open, follow, remove, beyond, print, save, select }
 }
