@@ -148,6 +148,32 @@ describe('the ledger page', () => {
   })
 })
 
+describe('at the largest text', () => {
+  it('keeps the card beside the sheet, with the active cell in view', async () => {
+    await open('#/ledger?id=elderly_living_alone', { size: 'xl' })
+    await sheetReady()
+    await page.locator('.slick-row .slick-cell.l1').nth(5).click()
+    await page.keyboard.press('Control+ArrowRight')
+    await page.keyboard.press('Alt+Enter')
+    const card = page.getByRole('complementary', { name: '居民卡片' })
+    await card.waitFor()
+    await page.waitForTimeout(400)
+    const edge = (await card.boundingBox()).x
+    const stage = await page.locator('main.stage').boundingBox()
+    assert.ok(stage.x + stage.width <= edge + 1, 'the card covers nothing')
+    const cell = await page.locator('.jw-box:visible').first().boundingBox()
+    assert.ok(cell.x + cell.width <= edge + 1, 'the active cell is not behind the card')
+  })
+
+  it('draws one focus ring around a choice', async () => {
+    await open('#/ledger?id=elderly_living_alone', { size: 'xl' })
+    await sheetReady()
+    await page.getByRole('combobox', { name: '按楼栋筛选' }).focus()
+    const rings = await page.evaluate(() => [document.activeElement, document.activeElement.closest('.el-select__wrapper')].map((each) => getComputedStyle(each).outlineStyle))
+    assert.deepEqual(rings, ['none', 'solid'])
+  })
+})
+
 describe('the import wizard', () => {
   it('is walked by the keyboard from the file to the end', async () => {
     await open(FILE)
