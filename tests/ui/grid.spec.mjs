@@ -136,15 +136,23 @@ describe('a Chinese input method', () => {
     assert.match(await active(), /^结对社工，第 3 行/)
   })
 
-  it('ignores an Enter that belongs to the input method', async () => {
+  it('ignores in WebKit the Enter that confirmed the word', async () => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 AppleWebKit/605.1.15 Version/16.0 Safari/605.1.15' }))
+    await page.reload()
+    await page.waitForSelector('.jw-box')
     await click(0, 5)
-    await cdp.send('Input.imeSetComposition', { text: 'xu', selectionStart: 2, selectionEnd: 2 })
     await page.evaluate(() => {
       const box = document.querySelector('.jw-over textarea')
+      box.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))
+      box.value = '许'
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }))
       box.dispatchEvent(new CompositionEvent('compositionend', { data: '许', bubbles: true }))
       box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true }))
     })
     assert.match(await active(), /^结对社工，第 1 行/)
+    await settle()
+    await press('Enter')
+    assert.match(await active(), /^结对社工，第 2 行/)
   })
 
   it('appends after a double click', async () => {
@@ -248,6 +256,14 @@ describe('the keys of WPS', () => {
     assert.ok((await cell(0, 5).getAttribute('class')).includes('bad'))
   })
 
+  it('F6 leaves the sheet, which Tab never does', async () => {
+    await click(0, 0)
+    await press('Tab', 'Tab')
+    assert.match(await active(), /^住址，第 1 行/)
+    await press('F6')
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), '离开以后到这里')
+  })
+
   it('F2 on a masked number asks for the full one', async () => {
     await click(0, 3)
     await press('F2')
@@ -330,6 +346,15 @@ describe('the mouse', () => {
     await page.mouse.up()
     await settle()
     assert.deepEqual([await value(1, 'place'), await value(3, 'place')], ['1号楼500', '1号楼500'])
+  })
+
+  it('fills down by a double click, only where it is empty', async () => {
+    await click(0, 5)
+    await page.keyboard.type('许')
+    await press('Enter', 'ArrowUp')
+    await page.locator('.jw-fill').dblclick()
+    await settle()
+    assert.deepEqual([await value(5, 'clerk'), await value(6, 'clerk')], ['许', '蒋一鸣'])
   })
 
   it('selects a row by its number and sums only numbers', async () => {

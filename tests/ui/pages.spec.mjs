@@ -129,7 +129,7 @@ describe('the ledger page', () => {
     await settle()
     assert.deepEqual(sent('ledger.add')[0]?.values, { 'person.name': '方杰' })
     await cell(1, 0).click()
-    await page.getByRole('button', { name: '移出这一行' }).click()
+    await page.getByRole('button', { name: '移出 1 行' }).click()
     await page.getByRole('button', { name: '移出', exact: true }).click()
     await settle()
     assert.deepEqual(sent('ledger.remove')[0]?.records, [2])

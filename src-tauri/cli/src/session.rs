@@ -75,7 +75,11 @@ impl Session {
 /// Who works: as said, else the account of the machine, else a plain word.
 fn clerk(global: &Global) -> String {
     let account = || std::env::var("USER").or_else(|_| std::env::var("USERNAME"));
-    if global.clerk.is_empty() { account().unwrap_or_else(|_| "经办人".into()) } else { global.clerk.clone() }
+    if global.clerk.is_empty() {
+        account().unwrap_or_else(|_| "经办人".into())
+    } else {
+        global.clerk.clone()
+    }
 }
 
 /// The data folder: as said, else the user's own, the same one the window uses.

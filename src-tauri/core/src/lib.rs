@@ -35,4 +35,6 @@ pub mod report;
 pub mod resident;
 pub mod search;
 pub mod store;
+#[cfg(test)]
+mod testing;
 pub mod value;

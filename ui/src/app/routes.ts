@@ -1,7 +1,6 @@
 // Collects every feature folder. Before an office exists there is only the first-run page.
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import { loadOffice, office } from '@/bridge'
-import { toastError } from '@/kit'
 import type { Feature } from './feature'
 
 const found = import.meta.glob<{ default: Feature }>('../features/*/index.ts', { eager: true })
@@ -16,7 +15,7 @@ export function createAppRouter(): Router {
     routes: [...features.flatMap((each) => each.routes), { path: '/:rest(.*)', redirect: '/' }],
   })
   router.beforeEach(async (to) => {
-    if (!office.status.value) await loadOffice().catch(toastError)
+    if (!office.status.value) await loadOffice()
     if (!office.status.value) return true
     if (!office.started.value) return to.path === '/start' || '/start'
     return to.path === '/start' ? '/' : true

@@ -1,13 +1,16 @@
 // The one reactive thing that every page may know: whose office this is, and what day it is.
 import { computed, shallowRef } from 'vue'
-import { call, onChange } from './call'
-import type { OfficeStatus } from './types'
+import { call, CallError, onChange } from './call'
+import type { ErrorReply, OfficeStatus } from './types'
 
 const status = shallowRef<OfficeStatus | null>(null)
+const trouble = shallowRef<ErrorReply | null>(null)
 let listening = false
 
 export const office = {
   status,
+  /** Why the office could not be opened, such as a damaged file or another program using it. */
+  trouble,
   started: computed(() => status.value?.started ?? false),
   name: computed(() => status.value?.committee?.name ?? ''),
   clerk: computed(() => status.value?.clerk ?? ''),
@@ -16,12 +19,16 @@ export const office = {
 }
 
 /** Asks the core for the office's state; afterwards it keeps itself fresh. */
-export async function loadOffice(): Promise<OfficeStatus> {
-  const answer = await call<OfficeStatus>('office.status')
-  status.value = answer
+export async function loadOffice(): Promise<void> {
+  try {
+    status.value = await call<OfficeStatus>('office.status')
+    trouble.value = null
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error
+    trouble.value = error.reply
+  }
   if (!listening) {
     listening = true
     onChange(['committee'], () => void loadOffice())
   }
-  return answer
 }

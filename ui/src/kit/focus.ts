@@ -3,7 +3,9 @@ const reachable = 'a[href],button:not(:disabled),input:not(:disabled),textarea:n
 
 /** Things inside `frame` that Tab can reach, in order. */
 export function focusables(frame: HTMLElement): HTMLElement[] {
-  return [...frame.querySelectorAll<HTMLElement>(reachable)]
+  const all = [...frame.querySelectorAll<HTMLElement>(reachable)]
+  // Some engines list matches of several selectors selector by selector.
+  return all.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
 }
 
 /** Turns Tab at either end of `frame` back to the other end. */

@@ -8,9 +8,10 @@ let library: Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> | undefin
 async function load() {
   const [pdf, worker] = await Promise.all([
     import('pdfjs-dist/legacy/build/pdf.mjs'),
-    import('pdfjs-dist/legacy/build/pdf.worker.mjs?worker'),
+    import('pdfjs-dist/legacy/build/pdf.worker.mjs?url'),
   ])
-  pdf.GlobalWorkerOptions.workerPort = new worker.default()
+  // By address and not as a ready worker: where a worker cannot start, pdf.js then draws without one.
+  pdf.GlobalWorkerOptions.workerSrc = worker.default
   return pdf
 }
 

@@ -18,7 +18,12 @@ pub fn list(session: &mut Session, limit: usize) -> Result<(), Failure> {
     for op in reply["ops"].as_array().into_iter().flatten() {
         let undone = if op["undone"] == Value::Bool(true) { "（已撤销）" } else { "" };
         let at: String = text(&op["at"]).chars().take(16).collect();
-        say::line(&format!("第 {} 步  {at}  {}  {}{undone}", op["op"], text(&op["clerk"]), text(&op["label"])));
+        say::line(&format!(
+            "第 {} 步  {at}  {}  {}{undone}",
+            op["op"],
+            text(&op["clerk"]),
+            text(&op["label"])
+        ));
     }
     Ok(())
 }

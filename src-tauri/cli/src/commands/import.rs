@@ -28,7 +28,8 @@ fn request(import: &Import) -> Result<Value, Failure> {
         request["sheet"] = json!(sheet);
     }
     if !import.map.is_empty() {
-        request["mapping"] = import.map.iter().map(|text| choice(text)).collect::<Result<Vec<_>, _>>()?.into();
+        request["mapping"] =
+            import.map.iter().map(|text| choice(text)).collect::<Result<Vec<_>, _>>()?.into();
     }
     if let Some(header) = &import.header {
         request["header_rows"] = rows(header)?;
@@ -62,7 +63,11 @@ fn in_words(reply: &Value, is_preview: bool) {
     ));
     for problem in reply["problems"].as_array().into_iter().flatten() {
         let column = problem["column"].as_str().map(|letter| format!(" {letter} 列")).unwrap_or_default();
-        say::line(&format!("第 {} 行{column}：{}", problem["row"], problem["message"].as_str().unwrap_or_default()));
+        say::line(&format!(
+            "第 {} 行{column}：{}",
+            problem["row"],
+            problem["message"].as_str().unwrap_or_default()
+        ));
     }
     match reply["op"].as_i64() {
         Some(op) => say::line(&format!("这是第 {op} 步，可用 juwutai undo {op} 撤销。")),

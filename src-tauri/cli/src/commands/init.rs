@@ -5,7 +5,12 @@ use serde_json::json;
 use crate::say;
 use crate::session::{Failure, Session};
 
-pub fn run(session: &mut Session, name: &str, subdistrict: Option<String>, sample: bool) -> Result<(), Failure> {
+pub fn run(
+    session: &mut Session,
+    name: &str,
+    subdistrict: Option<String>,
+    sample: bool,
+) -> Result<(), Failure> {
     let mut request = json!({ "name": name, "sample": sample });
     if let Some(subdistrict) = subdistrict {
         request["subdistrict"] = json!(subdistrict);

@@ -31,7 +31,11 @@ fn sheet_in_words(sheet: &Value) {
     };
     let hidden = if sheet["hidden"] == Value::Bool(true) { "（隐藏）" } else { "" };
     say::line(&format!("工作表“{}”{hidden}：{}", text(&sheet["name"]), text(&sheet["title"])));
-    say::line(&format!("  表头第 {} 行，数据第 {} 行", range(&sheet["header_rows"]), range(&sheet["data_rows"])));
+    say::line(&format!(
+        "  表头第 {} 行，数据第 {} 行",
+        range(&sheet["header_rows"]),
+        range(&sheet["data_rows"])
+    ));
     for column in sheet["columns"].as_array().into_iter().flatten() {
         let goes_to = column["title"].as_str().unwrap_or("不导入");
         let sure = match column["confidence"].as_str() {
@@ -39,12 +43,21 @@ fn sheet_in_words(sheet: &Value) {
             Some("likely") => "较有把握",
             _ => "请您确认",
         };
-        say::line(&format!("  {} 列 {} → {goes_to}（{sure}）", text(&column["letter"]), text(&column["heading"])));
+        say::line(&format!(
+            "  {} 列 {} → {goes_to}（{sure}）",
+            text(&column["letter"]),
+            text(&column["heading"])
+        ));
     }
     for ledger in sheet["ledgers"].as_array().into_iter().flatten() {
         say::line(&format!("  可导入《{}》：{}", text(&ledger["title"]), text(&ledger["why"])));
     }
     for problem in sheet["problems"].as_array().into_iter().flatten() {
-        say::line(&format!("  第 {} 行 {}：{}", problem["row"], text(&problem["column"]), text(&problem["message"])));
+        say::line(&format!(
+            "  第 {} 行 {}：{}",
+            problem["row"],
+            text(&problem["column"]),
+            text(&problem["message"])
+        ));
     }
 }

@@ -22,7 +22,11 @@ pub fn run(session: &mut Session, verb: Ledger) -> Result<(), Failure> {
                 say::document(&reply);
             } else {
                 let columns = reply["columns"].as_array().map_or(0, Vec::len);
-                say::line(&format!("已新建《{}》（{}），{columns} 栏。", text(&reply["title"]), text(&reply["id"])));
+                say::line(&format!(
+                    "已新建《{}》（{}），{columns} 栏。",
+                    text(&reply["title"]),
+                    text(&reply["id"])
+                ));
             }
             Ok(())
         }
@@ -41,7 +45,12 @@ fn list(session: &mut Session) -> Result<(), Failure> {
         return Ok(());
     }
     for ledger in reply["ledgers"].as_array().into_iter().flatten() {
-        say::line(&format!("{:<28}{:>6} 行  {}", text(&ledger["id"]), ledger["rows"], text(&ledger["title"])));
+        say::line(&format!(
+            "{:<28}{:>6} 行  {}",
+            text(&ledger["id"]),
+            ledger["rows"],
+            text(&ledger["title"])
+        ));
     }
     Ok(())
 }

@@ -60,5 +60,11 @@ fn check(session: &mut Session) -> Result<(), Failure> {
             say::line(problem["message"].as_str().unwrap_or_default());
         }
     }
-    if is_sound { Ok(()) } else { Err(Failure::Refused(serde_json::json!({ "code": "damaged", "severity": "danger", "message": "资料检查没有通过。", "hint": "请先不要继续录入，用备份恢复或联系维护人员。" }))) }
+    if is_sound {
+        Ok(())
+    } else {
+        Err(Failure::Refused(
+            serde_json::json!({ "code": "damaged", "severity": "danger", "message": "资料检查没有通过。", "hint": "请先不要继续录入，用备份恢复或联系维护人员。" }),
+        ))
+    }
 }

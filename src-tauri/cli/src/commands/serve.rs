@@ -66,7 +66,10 @@ pub fn run(global: &Global, port: u16, ui: Option<PathBuf>) -> Result<(), Failur
 /// The built window beside the program or in the folder it is run from.
 fn built_ui() -> Option<PathBuf> {
     let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("ui")));
-    [beside, Some(PathBuf::from("ui/dist"))].into_iter().flatten().find(|folder| folder.join("index.html").exists())
+    [beside, Some(PathBuf::from("ui/dist"))]
+        .into_iter()
+        .flatten()
+        .find(|folder| folder.join("index.html").exists())
 }
 
 impl Served {
@@ -90,9 +93,14 @@ impl Served {
     /// A page of another origin must not reach the office.
     fn is_foreign(&self, request: &Request) -> bool {
         let header = |name: &'static str| {
-            request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.as_str())
+            request
+                .headers()
+                .iter()
+                .find(|header| header.field.equiv(name))
+                .map(|header| header.value.as_str())
         };
-        let host = header("host").is_some_and(|host| format!("http://{host}") != self.origin && !is_local(host));
+        let host =
+            header("host").is_some_and(|host| format!("http://{host}") != self.origin && !is_local(host));
         let origin = header("origin").is_some_and(|origin| {
             origin != self.origin && !origin.strip_prefix("http://").is_some_and(is_local)
         });

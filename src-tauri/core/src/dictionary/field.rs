@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a field tells something about, and what one row of a ledger is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A resident (居民); volunteers are residents too.
@@ -25,6 +26,7 @@ pub enum Subject {
 
 /// The type of a field's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// A short text.

@@ -84,9 +84,8 @@ impl<'tx> FactWriter<'tx> {
 /// # Errors
 /// Reading fails.
 pub fn of_subject(connection: &Connection, subject: i64) -> Result<Vec<Known>> {
-    let mut list = connection.prepare_cached(
-        "select field, value, observed_on, op from fact where subject = ?1 order by field",
-    )?;
+    let mut list = connection
+        .prepare_cached("select field, value, observed_on, op from fact where subject = ?1 order by field")?;
     let rows = list.query_map([subject], |row| {
         Ok(Known { field: row.get(0)?, value: row.get(1)?, observed_on: row.get(2)?, op: row.get(3)? })
     })?;
@@ -97,9 +96,11 @@ pub fn of_subject(connection: &Connection, subject: i64) -> Result<Vec<Known>> {
 ///
 /// # Errors
 /// Reading fails.
-pub fn of_subjects(connection: &Connection, subjects: &[i64]) -> Result<HashMap<i64, HashMap<String, String>>> {
-    let mut list =
-        connection.prepare_cached("select field, value from fact where subject = ?1")?;
+pub fn of_subjects(
+    connection: &Connection,
+    subjects: &[i64],
+) -> Result<HashMap<i64, HashMap<String, String>>> {
+    let mut list = connection.prepare_cached("select field, value from fact where subject = ?1")?;
     let mut facts: HashMap<i64, HashMap<String, String>> = HashMap::with_capacity(subjects.len());
     for subject in subjects {
         let rows = list.query_map([subject], |row| Ok((row.get(0)?, row.get(1)?)))?;

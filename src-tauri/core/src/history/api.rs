@@ -184,7 +184,7 @@ fn run(office: &mut Office, op: &Op, target: &Stored) -> Result<UndoReply> {
         let undone = undo::undo(tx.connection(), target.seq)?;
         let mut kept = Vec::new();
         for row in &undone.kept {
-            let (what, why) = store::describe(tx.connection(), row)?;
+            let Some((what, why)) = store::describe(tx.connection(), row)? else { continue };
             let is_named = kept.iter().any(|known: &KeptRow| known.what == what);
             if !is_named {
                 kept.push(KeptRow { what, why });

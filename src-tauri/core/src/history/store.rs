@@ -43,7 +43,12 @@ fn row_to_stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 ///
 /// # Errors
 /// Reading fails.
-pub fn list(connection: &Connection, kind: Option<&str>, before: Option<i64>, limit: usize) -> Result<Vec<Stored>> {
+pub fn list(
+    connection: &Connection,
+    kind: Option<&str>,
+    before: Option<i64>,
+    limit: usize,
+) -> Result<Vec<Stored>> {
     let mut list = connection.prepare_cached(&format!(
         "{SELECT} where seq < ?1 and (?2 is null or kind = ?2) order by seq desc limit ?3"
     ))?;
@@ -84,12 +89,16 @@ pub fn newest(connection: &Connection, is_undo: bool) -> Result<Stored> {
     Err(nothing.into())
 }
 
-/// What a kept row is called and why it was kept.
+/// What a kept row is called and why it was kept; nothing for a place or household that merely
+/// stays because its people do.
 ///
 /// # Errors
 /// Reading fails.
-pub fn describe(connection: &Connection, kept: &Kept) -> Result<(String, String)> {
+pub fn describe(connection: &Connection, kept: &Kept) -> Result<Option<(String, String)>> {
     let subject = subject_of(connection, kept)?;
+    if kept.later.is_none() && !is_resident(connection, subject)? {
+        return Ok(None);
+    }
     let what = match subject {
         Some(subject) => subject_title(connection, subject)?,
         None => "一条记录".to_owned(),
@@ -101,7 +110,12 @@ pub fn describe(connection: &Connection, kept: &Kept) -> Result<(String, String)
         }
         None => "后来登记的内容还用着它".to_owned(),
     };
-    Ok((what, why))
+    Ok(Some((what, why)))
+}
+
+fn is_resident(connection: &Connection, subject: Option<i64>) -> Result<bool> {
+    let sql = "select exists (select 1 from resident where id = ?1)";
+    Ok(connection.prepare_cached(sql)?.query_row([subject], |row| row.get(0))?)
 }
 
 fn subject_of(connection: &Connection, kept: &Kept) -> Result<Option<i64>> {

@@ -99,7 +99,8 @@ impl Loader<'_, '_> {
 
     fn ledger(&mut self, kind: &LedgerKind, csv: &str) -> Result<()> {
         for row in self.rows(csv, Some(kind))? {
-            let is_own = |field: &str| kind.column(field).is_none_or(|column| Source::of(kind, column) == Source::Own);
+            let is_own =
+                |field: &str| kind.column(field).is_none_or(|column| Source::of(kind, column) == Source::Own);
             let (body, shared): (BTreeMap<_, _>, BTreeMap<_, _>) =
                 row.into_iter().partition(|(field, _)| is_own(field) && kind.column(field).is_some());
             let subject = match kind.subject {

@@ -1,18 +1,17 @@
 //! `import.open`, `import.cells`, `import.preview`, `import.apply`, `import.list`,
 //! `dictionary.list` and `dictionary.remember`: what the wizard and the command line ask.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+mod words;
 
 use super::apply::{self, Taking};
 use super::desk::Opened;
-use super::map::SeenColumn;
-use super::plan::{self, Before, Counts, Outcome, Plan, PlannedRow};
-use super::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised, Suggestion};
-use super::shape::{self, Problem, Zone};
+use super::plan::{self, Before, Outcome, Plan, PlannedRow};
+use super::recognise::{self, Correction, MappedColumn, Recognised};
+use super::shape::{self, Problem};
 use super::sheet::Sheet;
 use super::store;
 use super::table::Table;
@@ -27,71 +26,15 @@ use crate::op::{Op, SheetNote};
 use crate::progress::Progress;
 use crate::resident::{self, Home, matching::Register};
 
+pub use words::{
+    BatchesReply, CellsReply, CellsRequest, ConflictRule, Fix, ImportReply, ImportRequest, InspectedSheet,
+    Inspection, MergedArea, OpenRequest, PlanCell, PlanRow, PlanRows, SheetRow, Take,
+};
+
 /// Problems shown at most; the counts in the plan are whole.
 const PROBLEMS_AT_MOST: usize = 500;
 /// Rows shown of each outcome at most.
 const ROWS_AT_MOST: usize = 200;
-
-/// Which file to open.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
-#[serde(deny_unknown_fields)]
-pub struct OpenRequest {
-    /// Path of the file.
-    pub path: String,
-    /// Ledger in whose favour columns are recognised.
-    pub ledger: Option<String>,
-}
-
-/// What a file is.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct Inspection {
-    /// File name without folder.
-    pub file: String,
-    /// `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `html`, `xml2003` or `docx`.
-    pub format: &'static str,
-    /// Character encoding of a text file.
-    pub encoding: Option<String>,
-    /// Whether the very same file was imported before.
-    pub seen_before: bool,
-    /// Its sheets.
-    pub sheets: Vec<InspectedSheet>,
-}
-
-/// What a sheet is. Rows count from 1 as the clerk sees them.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct InspectedSheet {
-    /// Name on the tab.
-    pub name: String,
-    /// Whether the tab is hidden.
-    pub hidden: bool,
-    /// `roster`, `blank_form`, `person_form`, `indicator_form`, `empty` or `other`.
-    pub kind: shape::Kind,
-    /// Title above the table.
-    pub title: Option<String>,
-    /// Facts of the form, such as 填报单位.
-    pub meta: BTreeMap<String, String>,
-    /// First and last header row.
-    pub header_rows: Option<(u32, u32)>,
-    /// First and last data row.
-    pub data_rows: Option<(u32, u32)>,
-    /// Rows with totals.
-    pub total_rows: Vec<u32>,
-    /// Rows with notes and signatures.
-    pub note_rows: Vec<u32>,
-    /// Rows up to the last one with a value.
-    pub rows: u32,
-    /// Columns up to the last one with a value.
-    pub width: u32,
-    /// Its columns.
-    pub columns: Vec<SeenColumn>,
-    /// What the clerk should see, at most five hundred.
-    pub problems: Vec<Problem>,
-    /// Ledgers it would fit, best first.
-    pub ledgers: Vec<Suggestion>,
-}
 
 /// Says what each sheet of a file is, touching nothing.
 ///
@@ -120,7 +63,14 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
     let mapping = recognise::mapping(&recognised.columns, None);
     let mut problems: Vec<Problem> = recognised.shape.problems.clone();
     if recognised.shape.data_rows.is_some() && recognised.shape.kind == shape::Kind::Roster {
-        let table = recognise::table(office.catalog(), office.clock().today(), sheet, &recognised.shape, &mapping, kind)?;
+        let table = recognise::table(
+            office.catalog(),
+            office.clock().today(),
+            sheet,
+            &recognised.shape,
+            &mapping,
+            kind,
+        )?;
         for row in table.rows.iter().copied() {
             if problems.len() >= PROBLEMS_AT_MOST {
                 break;
@@ -148,63 +98,6 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
     })
 }
 
-/// Which part of a sheet to show.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
-#[serde(deny_unknown_fields)]
-pub struct CellsRequest {
-    /// Path of the file.
-    pub path: String,
-    /// Name of the sheet.
-    pub sheet: String,
-    /// First row, from 1.
-    pub from: u32,
-    /// Rows at most.
-    pub count: u32,
-    /// Header rows as the clerk corrected them.
-    pub header_rows: Option<(u32, u32)>,
-    /// Data rows as the clerk corrected them.
-    pub data_rows: Option<(u32, u32)>,
-}
-
-/// A part of a sheet as it stands in the file.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct CellsReply {
-    /// The rows, empty ones included.
-    pub rows: Vec<SheetRow>,
-    /// Merged areas that touch the rows.
-    pub merges: Vec<MergedArea>,
-    /// Rows of the sheet in all.
-    pub total: u32,
-}
-
-/// A row as it stands in the file.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct SheetRow {
-    /// Row from 1.
-    pub row: u32,
-    /// `title`, `meta`, `header`, `data`, `total`, `note` or `blank`.
-    pub zone: Zone,
-    /// Texts as the clerk sees them.
-    pub cells: Vec<String>,
-}
-
-/// A merged area; rows from 1, columns from 0.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct MergedArea {
-    /// First row, from 1.
-    pub row: u32,
-    /// First column, from 0.
-    pub column: u32,
-    /// Rows it covers.
-    pub rows: u32,
-    /// Columns it covers.
-    pub columns: u32,
-}
-
 /// Shows a part of a sheet.
 ///
 /// # Errors
@@ -226,7 +119,12 @@ pub fn cells(office: &mut Office, request: CellsRequest, progress: &Progress) ->
         .merges()
         .iter()
         .filter(|area| area.row < last && area.row + area.rows >= request.from)
-        .map(|area| MergedArea { row: area.row + 1, column: area.column, rows: area.rows, columns: area.columns })
+        .map(|area| MergedArea {
+            row: area.row + 1,
+            column: area.column,
+            rows: area.rows,
+            columns: area.columns,
+        })
         .collect();
     Ok(CellsReply { rows, merges, total: sheet.height() })
 }
@@ -236,141 +134,6 @@ fn find_sheet<'o>(opened: &'o Arc<Opened>, name: Option<&str>) -> Result<&'o She
         .workbook
         .find_sheet(name)
         .ok_or_else(|| Error::NotFound(Missing::Sheet(name.unwrap_or_default().to_owned())))
-}
-
-/// What happens to values that differ from what is known.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "snake_case")]
-pub enum ConflictRule {
-    /// What is known stays.
-    #[default]
-    Keep,
-    /// The sheet wins.
-    Take,
-}
-
-/// A cell the clerk corrected on the way.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
-pub struct Fix {
-    /// Row from 1.
-    pub row: u32,
-    /// Letters of the column.
-    pub letter: String,
-    /// What it should say.
-    pub value: String,
-}
-
-/// A differing value the clerk takes over.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
-pub struct Take {
-    /// Row from 1.
-    pub row: u32,
-    /// Field of the cell.
-    pub field: String,
-}
-
-/// What to import and how.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
-#[serde(deny_unknown_fields)]
-pub struct ImportRequest {
-    /// Path of the file.
-    pub path: String,
-    /// Name of the sheet; the first visible one when not said.
-    pub sheet: Option<String>,
-    /// Id of the ledger.
-    pub ledger: String,
-    /// Choices that differ from what was recognised.
-    pub mapping: Option<Vec<ColumnChoice>>,
-    /// Header rows as the clerk corrected them.
-    pub header_rows: Option<(u32, u32)>,
-    /// Data rows as the clerk corrected them.
-    pub data_rows: Option<(u32, u32)>,
-    /// What happens to differing values.
-    #[serde(default)]
-    pub conflict: ConflictRule,
-    /// Cells corrected on the way.
-    #[serde(default)]
-    pub fixes: Vec<Fix>,
-    /// Rows left out, from 1.
-    #[serde(default)]
-    pub skip_rows: Vec<u32>,
-    /// Differing values taken over one by one.
-    #[serde(default)]
-    pub take: Vec<Take>,
-}
-
-/// What an import would do or has done.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct ImportReply {
-    /// Number of the op; null for a preview or when nothing changed.
-    #[cfg_attr(test, ts(type = "number | null"))]
-    pub op: Option<i64>,
-    /// Rows by outcome.
-    #[serde(flatten)]
-    pub counts: Counts,
-    /// What the clerk should see, at most five hundred.
-    pub problems: Vec<Problem>,
-    /// How many problems in all.
-    pub problem_count: usize,
-    /// Where each column goes.
-    pub mapping: Vec<MappedColumn>,
-    /// Rows of each outcome, at most two hundred of each.
-    pub rows: PlanRows,
-}
-
-/// Rows of a plan by outcome.
-#[derive(Debug, Clone, Default, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct PlanRows {
-    /// New to the ledger.
-    pub added: Vec<PlanRow>,
-    /// Filled in.
-    pub changed: Vec<PlanRow>,
-    /// Nothing new.
-    pub same: Vec<PlanRow>,
-    /// Something differs.
-    pub conflict: Vec<PlanRow>,
-    /// Not imported.
-    pub refused: Vec<PlanRow>,
-    /// In the ledger but not in the sheet; `row` is 0.
-    pub absent: Vec<PlanRow>,
-}
-
-/// One row of a plan as shown.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct PlanRow {
-    /// Row from 1.
-    pub row: u32,
-    /// Name as the sheet says it.
-    pub name: String,
-    /// What tells namesakes apart: door or year of birth.
-    pub who: String,
-    /// What would change.
-    pub cells: Vec<PlanCell>,
-    /// Why.
-    pub reasons: Vec<String>,
-}
-
-/// One cell of a plan as shown.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct PlanCell {
-    /// Field.
-    pub field: String,
-    /// Title of the field.
-    pub title: String,
-    /// What is known; null when nothing.
-    pub before: Option<String>,
-    /// What the sheet says.
-    pub after: String,
 }
 
 /// Says what an import would do, touching nothing.
@@ -464,7 +227,8 @@ fn prepare<'a>(
     plan.problems.splice(0..0, shape.problems.iter().cloned());
     let shown: HashSet<i64> = plan.rows.iter().filter_map(|row| row.subject).collect();
     let people = before.register.people.into_iter();
-    let people = people.filter(|person| shown.contains(&person.id)).map(|person| (person.id, person.name)).collect();
+    let people =
+        people.filter(|person| shown.contains(&person.id)).map(|person| (person.id, person.name)).collect();
     Ok(Prepared { table, kind, mapping, plan, people })
 }
 
@@ -483,10 +247,12 @@ fn correct(table: &mut Table<'_>, request: &ImportRequest) -> Result<()> {
 fn before(office: &Office, table: &Table<'_>, kind: &LedgerKind) -> Result<Before> {
     let connection = office.connection();
     let is_fact = |field: &str| {
-        let source = kind.column(field).map_or_else(|| plan::loose_source(kind, field), |c| Source::of(kind, c));
+        let source =
+            kind.column(field).map_or_else(|| plan::loose_source(kind, field), |c| Source::of(kind, c));
         matches!(source, Source::Resident(Home::Fact) | Source::Subject(Home::Fact))
     };
-    let fields: Vec<&str> = table.bindings.iter().map(|b| b.field.id.as_str()).filter(|f| is_fact(f)).collect();
+    let fields: Vec<&str> =
+        table.bindings.iter().map(|b| b.field.id.as_str()).filter(|f| is_fact(f)).collect();
     let is_resident = kind.subject == Subject::Resident;
     Ok(Before {
         register: Register::new(if is_resident { resident::all(connection)? } else { Vec::new() }),
@@ -505,8 +271,13 @@ fn keyed(office: &Office, kind: &LedgerKind) -> Result<HashMap<Vec<String>, RawR
     let connection = office.connection();
     let records = ledger::all_records(connection, &kind.id)?;
     let rows = ledger::view(connection, kind, records.clone(), office.clock().today())?;
-    let positions: Vec<usize> =
-        kind.columns.iter().enumerate().filter(|(_, column)| column.key).map(|(position, _)| position).collect();
+    let positions: Vec<usize> = kind
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.key)
+        .map(|(position, _)| position)
+        .collect();
     Ok(rows
         .into_iter()
         .zip(records)
@@ -564,7 +335,13 @@ impl Prepared<'_> {
                 after: cell.after.clone(),
             }
         });
-        PlanRow { row: row.row, name, who, cells: cells.collect(), reasons: row.reason.iter().cloned().collect() }
+        PlanRow {
+            row: row.row,
+            name,
+            who,
+            cells: cells.collect(),
+            reasons: row.reason.iter().cloned().collect(),
+        }
     }
 }
 
@@ -582,14 +359,6 @@ fn absent_row(kind: &LedgerKind, row: &ledger::TableRow) -> PlanRow {
         cells: Vec::new(),
         reasons: vec!["台账里有，这张表里没有，不会移出".to_owned()],
     }
-}
-
-/// The imports so far, newest first.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct BatchesReply {
-    /// The imports.
-    pub batches: Vec<history::api::HistoryOp>,
 }
 
 /// Lists the imports so far.

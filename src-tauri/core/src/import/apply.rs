@@ -114,7 +114,7 @@ impl Applier<'_, '_> {
         }
         let mut follows = Vec::new();
         for (field, value) in &said {
-            follows.extend(resident::consequences(field, value));
+            follows.extend(resident::consequences(field, value, self.table.today));
         }
         for (field, value) in follows {
             if !said.iter().any(|(known, _)| *known == field) {
@@ -178,6 +178,7 @@ impl Applier<'_, '_> {
                         subject,
                         field,
                         &cell.after,
+                        self.table.today,
                     )?;
                 }
                 (Source::Subject(_), Some(subject)) => {

@@ -114,15 +114,28 @@ pub fn is_heading(dictionary: &Dictionary, remembered: &HashMap<String, String>,
     if !(1..=16).contains(&length) || text.chars().all(|c| !c.is_alphabetic()) {
         return false;
     }
+    let key = dictionary::remember::key(&[text]);
+    // Weakened readings would take the words of data for headings.
+    if remembered.contains_key(&key) || !dictionary.entries(&key).is_empty() {
+        return true;
+    }
     let found = dictionary::find(dictionary, &[text], remembered, Subject::Resident);
-    found.serial || !found.candidates.is_empty()
+    found.serial || found.sure().is_some()
 }
 
 /// Binds the columns of a sheet to fields; `preferred` is the ledger the sheet is meant for.
 #[must_use]
-pub fn map_columns(sheet: &Sheet, shape: &Shape, words: &Words<'_>, preferred: Option<&LedgerKind>) -> Vec<SeenColumn> {
+pub fn map_columns(
+    sheet: &Sheet,
+    shape: &Shape,
+    words: &Words<'_>,
+    preferred: Option<&LedgerKind>,
+) -> Vec<SeenColumn> {
     let own: Vec<OwnColumn<'_>> = preferred.map_or_else(Vec::new, |kind| {
-        kind.columns.iter().map(|column| OwnColumn { group: column.group.as_deref(), field: &column.field }).collect()
+        kind.columns
+            .iter()
+            .map(|column| OwnColumn { group: column.group.as_deref(), field: &column.field })
+            .collect()
     });
     let context = preferred.map_or_else(|| subject_of(shape, words), |kind| kind.subject);
     let profiles = profile::of_columns(sheet, shape, words);

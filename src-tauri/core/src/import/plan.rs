@@ -194,15 +194,15 @@ impl<'p> Planner<'p> {
         } else {
             match self.meant(&reading) {
                 Meant::Unclear(reason) => refused_row(row, reason),
-                Meant::New(reason) => {
-                    PlannedRow { reason, ..bare_row(row, Outcome::Added) }
-                }
+                Meant::New(reason) => PlannedRow { reason, ..bare_row(row, Outcome::Added) },
                 Meant::Doubtful { subject, reason } => PlannedRow {
                     subject: Some(subject),
                     reason: Some(reason),
                     ..bare_row(row, Outcome::Refused)
                 },
-                Meant::Known { subject, record, reason } => self.compare(row, &reading, subject, record, reason),
+                Meant::Known { subject, record, reason } => {
+                    self.compare(row, &reading, subject, record, reason)
+                }
             }
         };
         self.note_duplicate(&reading, &mut planned);
@@ -245,13 +245,16 @@ impl<'p> Planner<'p> {
         match self.kind.subject {
             Subject::Resident => self.meant_resident(reading),
             Subject::Place => self.meant_place(reading),
-            Subject::Household | Subject::Organisation | Subject::Event | Subject::Row => self.meant_keyed(reading),
+            Subject::Household | Subject::Organisation | Subject::Event | Subject::Row => {
+                self.meant_keyed(reading)
+            }
         }
     }
 
     fn meant_resident(&self, reading: &RowReading) -> Meant {
         let say = |field: &str| self.table.value(reading, field).unwrap_or_default();
-        let from_number = resident::consequences("person.id_number", say("person.id_number"));
+        let from_number =
+            resident::consequences("person.id_number", say("person.id_number"), self.table.today);
         let birth = if say("person.birth_on").is_empty() {
             from_number.first().map(|(_, birth)| birth.as_str()).unwrap_or_default()
         } else {
@@ -267,16 +270,18 @@ impl<'p> Planner<'p> {
         match self.before.register.find(&clues) {
             Match::Nobody => Meant::New(None),
             Match::One(position, key) => self.known_resident(position, key),
-            Match::Several(several) => {
-                Meant::Unclear(format!("册里有 {} 位对得上的人，分不清是哪一位，请补上身份证号", several.len()))
-            }
+            Match::Several(several) => Meant::Unclear(format!(
+                "册里有 {} 位对得上的人，分不清是哪一位，请补上身份证号",
+                several.len()
+            )),
             Match::OtherNumber(position) => Meant::Doubtful {
                 subject: self.before.register.people[position].id,
                 reason: "册里有同名同日生的人，身份证号却不一样，请先核对".to_owned(),
             },
-            Match::NameOnly(several) => {
-                Meant::Unclear(format!("册里有 {} 位同名的人，只凭姓名认不准，请补上身份证号或住址", several.len()))
-            }
+            Match::NameOnly(several) => Meant::Unclear(format!(
+                "册里有 {} 位同名的人，只凭姓名认不准，请补上身份证号或住址",
+                several.len()
+            )),
         }
     }
 
@@ -333,8 +338,11 @@ impl<'p> Planner<'p> {
         for (binding, value) in reading.values.iter().enumerate() {
             let Some(after) = value else { continue };
             let before = self.known(binding, subject, record);
-            if self.sources[binding] != Source::Resident(Home::Age) && before.as_deref() != Some(after.as_str()) {
-                if is_finer(before.as_deref(), after) {
+            if self.sources[binding] != Source::Resident(Home::Age)
+                && before.as_deref() != Some(after.as_str())
+            {
+                let field = &self.table.bindings[binding].field.id;
+                if is_finer(before.as_deref(), after) || is_same_door(field, before.as_deref(), after) {
                     continue;
                 }
                 cells.push(PlannedCell { binding, before, after: after.clone() });
@@ -433,12 +441,7 @@ impl<'p> Planner<'p> {
     }
 
     fn finish(mut self) -> Plan {
-        let named: HashSet<i64> = self
-            .plan
-            .rows
-            .iter()
-            .filter_map(|row| row.record)
-            .collect();
+        let named: HashSet<i64> = self.plan.rows.iter().filter_map(|row| row.record).collect();
         let mut absent: Vec<RawRecord> = self
             .before
             .members
@@ -468,6 +471,22 @@ pub(super) fn loose_source(kind: &LedgerKind, field: &str) -> Source {
 fn is_finer(before: Option<&str>, after: &str) -> bool {
     let is_date = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     before.is_some_and(|before| is_date(before) && is_date(after) && before.starts_with(&format!("{after}-")))
+}
+
+/// Whether two addresses name the same door, one of them shorter: `梅园新村3号楼2单元502室` and `3-502`.
+fn is_same_door(field: &str, before: Option<&str>, after: &str) -> bool {
+    let (Some(before), true) = (before, field.ends_with("_address") || field == "place.address") else {
+        return false;
+    };
+    let (before, after) = (crate::value::address::parse(before), crate::value::address::parse(after));
+    let agrees =
+        |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
+    before.room.is_some()
+        && before.building.is_some()
+        && before.room == after.room
+        && before.building == after.building
+        && agrees(&before.unit, &after.unit)
+        && agrees(&before.estate, &after.estate)
 }
 
 /// The door a row names: its own columns, else its address.

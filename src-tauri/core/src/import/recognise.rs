@@ -12,7 +12,6 @@ use super::sheet::{Sheet, column_index};
 use super::store;
 use super::table::{Binding, Table};
 
-
 use crate::catalog::{Catalog, LedgerKind};
 use crate::dictionary::FieldDef;
 use crate::error::{Error, Missing, Refusal, Result};
@@ -110,7 +109,8 @@ pub fn mapping(columns: &[SeenColumn], choices: Option<&[ColumnChoice]>) -> Vec<
     columns
         .iter()
         .map(|seen| {
-            let choice = choices.and_then(|choices| choices.iter().find(|choice| choice.letter == seen.letter));
+            let choice =
+                choices.and_then(|choices| choices.iter().find(|choice| choice.letter == seen.letter));
             let proposed = seen.field.clone().filter(|_| seen.confidence != map::Confidence::Ask);
             let (field, how) = match choice {
                 Some(choice) if choice.field != seen.field => (choice.field.clone(), "chosen".to_owned()),
@@ -177,13 +177,18 @@ fn field_of<'a>(catalog: &'a Catalog, kind: Option<&'a LedgerKind>, id: &str) ->
 /// Reading fails.
 pub fn suggest(office: &Office, file: &str, recognised: &Recognised) -> Result<Vec<Suggestion>> {
     let said = format!("{file} {}", recognised.shape.title.as_deref().unwrap_or_default());
-    let fields: HashSet<&str> = recognised.columns.iter().filter_map(|column| column.field.as_deref()).collect();
+    let fields: HashSet<&str> =
+        recognised.columns.iter().filter_map(|column| column.field.as_deref()).collect();
     let remembered = store::layout(office.connection(), &recognised.shape.fingerprint())?;
     let mut suggestions: Vec<Suggestion> = office
         .ledger_kinds()
         .map(|kind| {
             let common = kind.columns.iter().filter(|column| fields.contains(column.id())).count();
-            let own = kind.columns.iter().filter(|column| common > 0 && fields.contains(column.id()) && !is_base(column.id())).count();
+            let own = kind
+                .columns
+                .iter()
+                .filter(|column| common > 0 && fields.contains(column.id()) && !is_base(column.id()))
+                .count();
             let names_it = kind.suggested_by.iter().any(|word| said.contains(word.as_str()));
             let is_known = remembered.as_ref().is_some_and(|(ledger, _)| *ledger == kind.id);
             let share = common as f64 / fields.len().max(1) as f64;

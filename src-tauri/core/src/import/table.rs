@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
 use crate::dictionary::FieldDef;
 use crate::dictionary::reading::{self, Raw};
 use crate::value::code::CodeTables;
 use crate::value::{date, gender, id_number};
+use chrono::NaiveDate;
 
 /// A column of the sheet bound to a field.
 #[derive(Debug, Clone)]
@@ -57,7 +57,8 @@ impl<'a> Table<'a> {
     /// Reads one row, counted from 1.
     #[must_use]
     pub fn read(&self, row: u32) -> RowReading {
-        let mut reading = RowReading { values: Vec::with_capacity(self.bindings.len()), problems: Vec::new() };
+        let mut reading =
+            RowReading { values: Vec::with_capacity(self.bindings.len()), problems: Vec::new() };
         for binding in &self.bindings {
             let read = self.read_cell(row, binding);
             if let Some(problem) = read.problem {

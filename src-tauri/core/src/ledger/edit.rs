@@ -55,15 +55,14 @@ pub fn change(
     today: chrono::NaiveDate,
 ) -> Result<Edited> {
     let mut edited = Edited::default();
-    let mut writer = Writer { tx, residents: ResidentWriter::new(tx)?, records: RecordWriter::new(tx)? };
+    let mut writer =
+        Writer { tx, today, residents: ResidentWriter::new(tx)?, records: RecordWriter::new(tx)? };
     for edit in edits {
-        match writer.change(catalog, kind, edit, today) {
+        match writer.change(catalog, kind, edit) {
             Ok(changed) => edited.changed += usize::from(changed),
-            Err(Stop::Refused(message)) => edited.refused.push(RefusedEdit {
-                record: edit.record,
-                field: edit.field.clone(),
-                message,
-            }),
+            Err(Stop::Refused(message)) => {
+                edited.refused.push(RefusedEdit { record: edit.record, field: edit.field.clone(), message })
+            }
             Err(Stop::Failed(error)) => return Err(error),
         }
     }
@@ -88,6 +87,7 @@ fn refuse<T>(message: &str) -> std::result::Result<T, Stop> {
 
 struct Writer<'tx> {
     tx: &'tx Tx<'tx>,
+    today: chrono::NaiveDate,
     residents: ResidentWriter<'tx>,
     records: RecordWriter<'tx>,
 }
@@ -98,7 +98,6 @@ impl Writer<'_> {
         catalog: &Catalog,
         kind: &LedgerKind,
         edit: &Edit,
-        today: chrono::NaiveDate,
     ) -> std::result::Result<bool, Stop> {
         let Some(column) = kind.column(&edit.field) else { return refuse("这本台账没有这一栏") };
         if column.field.computed.is_some() {
@@ -108,7 +107,7 @@ impl Writer<'_> {
             Err(Error::NotFound(_)) => return refuse("这一行已经不在台账里"),
             record => record?,
         };
-        let value = read(catalog, column, &edit.value, today)?;
+        let value = read(catalog, column, &edit.value, self.today)?;
         self.write(kind, column, &record, &value)
     }
 
@@ -131,8 +130,17 @@ impl Writer<'_> {
                 Ok(self.records.set(record.id, &body)?)
             }
             (Source::Resident(_), Some(resident)) => {
-                resident::refuse_value(self.tx.connection(), resident, field, value).map_err(Stop::Refused)?;
-                Ok(resident::set_with_consequences(&mut self.residents, self.tx.connection(), resident, field, value)?)
+                resident::refuse_value(self.tx.connection(), resident, field, value)
+                    .map_err(Stop::Refused)?;
+                let (connection, today) = (self.tx.connection(), self.today);
+                Ok(resident::set_with_consequences(
+                    &mut self.residents,
+                    connection,
+                    resident,
+                    field,
+                    value,
+                    today,
+                )?)
             }
             (Source::Subject(resident::Home::Fact), Some(subject)) => {
                 Ok(fact::set(self.tx, subject, field, value)?)

@@ -28,8 +28,15 @@ enum Expression {
     Not(Box<Self>),
     /// The fact is known and not negative.
     Known(String),
-    Compare { word: String, operator: &'static str, value: String },
-    In { word: String, values: Vec<String> },
+    Compare {
+        word: String,
+        operator: &'static str,
+        value: String,
+    },
+    In {
+        word: String,
+        values: Vec<String>,
+    },
     Ledger(String),
 }
 
@@ -79,7 +86,11 @@ fn refusal(word: &str, short: &BTreeMap<String, ShortWord>) -> Refusal {
     Refusal::Filter { word: word.to_owned(), known: known.join("、") }
 }
 
-fn check(expression: &Expression, dictionary: &Dictionary, short: &BTreeMap<String, ShortWord>) -> Result<()> {
+fn check(
+    expression: &Expression,
+    dictionary: &Dictionary,
+    short: &BTreeMap<String, ShortWord>,
+) -> Result<()> {
     match expression {
         Expression::And(left, right) | Expression::Or(left, right) => {
             check(left, dictionary, short)?;
@@ -88,7 +99,8 @@ fn check(expression: &Expression, dictionary: &Dictionary, short: &BTreeMap<Stri
         Expression::Not(inner) => check(inner, dictionary, short),
         Expression::Ledger(_) => Ok(()),
         Expression::Known(word) | Expression::Compare { word, .. } | Expression::In { word, .. } => {
-            let is_known = short.contains_key(word) || dictionary.get(word).is_some() || word.starts_with("row.");
+            let is_known =
+                short.contains_key(word) || dictionary.get(word).is_some() || word.starts_with("row.");
             if is_known { Ok(()) } else { Err(refusal(word, short).into()) }
         }
     }
@@ -97,7 +109,9 @@ fn check(expression: &Expression, dictionary: &Dictionary, short: &BTreeMap<Stri
 impl Sql<'_> {
     fn condition(&mut self, expression: &Expression) -> String {
         match expression {
-            Expression::And(left, right) => format!("({} and {})", self.condition(left), self.condition(right)),
+            Expression::And(left, right) => {
+                format!("({} and {})", self.condition(left), self.condition(right))
+            }
             Expression::Or(left, right) => format!("({} or {})", self.condition(left), self.condition(right)),
             Expression::Not(inner) => format!("not coalesce({}, 0)", self.condition(inner)),
             Expression::Known(word) => self.known(word),
@@ -129,7 +143,11 @@ impl Sql<'_> {
             return format!("cast({left} as real) {operator} ?");
         }
         self.values.push(Value::Text(value.to_owned()));
-        if operator == "!=" { format!("{left} is not ?") } else { format!("cast({left} as text) {operator} ?") }
+        if operator == "!=" {
+            format!("{left} is not ?")
+        } else {
+            format!("cast({left} as text) {operator} ?")
+        }
     }
 
     fn any_of(&mut self, word: &str, values: &[String], operator: &str) -> String {
@@ -174,7 +192,5 @@ fn own_sql(field: &str) -> String {
 /// Full years on a day; a birth known to the month counts from its first day.
 fn age_sql(today: NaiveDate) -> String {
     let day = today.year() * 10_000 + today.month() as i32 * 100 + today.day() as i32;
-    format!(
-        "(({day} - cast(substr(replace(r.birth_on, '-', '') || '0101', 1, 8) as integer)) / 10000)"
-    )
+    format!("(({day} - cast(substr(replace(r.birth_on, '-', '') || '0101', 1, 8) as integer)) / 10000)")
 }

@@ -1,7 +1,8 @@
 //! Duplicate ledgers (重复台账): which pairs ask for the same facts of the same people.
 //!
-//! The score is the share of common columns times the share of common subjects, each measured
-//! against the smaller ledger (our default; domain rules §9 proposes 60 %).
+//! The score is the share of common columns, measured against the smaller ledger, times the share
+//! of common subjects, measured against the larger one: a part of a roster is no duplicate of it.
+//! Pairs below [`SCORE_AT_LEAST`] are not worth a clerk's time (both our default).
 
 use std::collections::HashSet;
 
@@ -10,6 +11,9 @@ use rusqlite::Connection;
 use super::store;
 use crate::catalog::LedgerKind;
 use crate::error::Result;
+
+/// The least score of a pair that is told.
+pub const SCORE_AT_LEAST: f64 = 0.2;
 
 /// Two ledgers that overlap.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +34,10 @@ pub struct Pair {
 ///
 /// # Errors
 /// Reading fails.
-pub fn overlap<'k>(connection: &Connection, kinds: impl Iterator<Item = &'k LedgerKind>) -> Result<Vec<Pair>> {
+pub fn overlap<'k>(
+    connection: &Connection,
+    kinds: impl Iterator<Item = &'k LedgerKind>,
+) -> Result<Vec<Pair>> {
     let mut ledgers = Vec::new();
     for kind in kinds {
         let members = store::member_subjects(connection, &kind.id)?;
@@ -44,7 +51,8 @@ pub fn overlap<'k>(connection: &Connection, kinds: impl Iterator<Item = &'k Ledg
             let columns = a_fields.intersection(b_fields).count();
             let people = a_members.intersection(b_members).count();
             if columns > 0 && people > 0 {
-                let share = |part: usize, one: usize, other: usize| part as f64 / one.min(other).max(1) as f64;
+                let share =
+                    |part: usize, one: usize, other: usize| part as f64 / one.min(other).max(1) as f64;
                 let score = share(columns, a_fields.len(), b_fields.len())
                     * share(people, a_members.len(), b_members.len());
                 pairs.push(Pair {
@@ -57,6 +65,7 @@ pub fn overlap<'k>(connection: &Connection, kinds: impl Iterator<Item = &'k Ledg
             }
         }
     }
+    pairs.retain(|pair| pair.score >= SCORE_AT_LEAST);
     pairs.sort_by(|x, y| y.score.total_cmp(&x.score));
     Ok(pairs)
 }

@@ -152,7 +152,8 @@ pub fn get(connection: &Connection, ledger: &str, id: i64) -> Result<RawRecord> 
 /// # Errors
 /// Reading fails.
 pub fn ids_of_subject(connection: &Connection, subject: i64) -> Result<Vec<(String, i64)>> {
-    let mut list = connection.prepare_cached("select ledger, id from record where subject = ?1 order by ledger")?;
+    let mut list =
+        connection.prepare_cached("select ledger, id from record where subject = ?1 order by ledger")?;
     let rows = list.query_map([subject], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -162,8 +163,8 @@ pub fn ids_of_subject(connection: &Connection, subject: i64) -> Result<Vec<(Stri
 /// # Errors
 /// Reading fails.
 pub fn member_subjects(connection: &Connection, ledger: &str) -> Result<HashSet<i64>> {
-    let mut list = connection
-        .prepare_cached("select subject from record where ledger = ?1 and subject is not null")?;
+    let mut list =
+        connection.prepare_cached("select subject from record where ledger = ?1 and subject is not null")?;
     let rows = list.query_map([ledger], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -173,8 +174,9 @@ pub fn member_subjects(connection: &Connection, ledger: &str) -> Result<HashSet<
 /// # Errors
 /// Reading fails.
 pub fn members(connection: &Connection, ledger: &str) -> Result<HashMap<i64, RawRecord>> {
-    let mut list = connection
-        .prepare_cached("select id, subject, body, op from record where ledger = ?1 and subject is not null")?;
+    let mut list = connection.prepare_cached(
+        "select id, subject, body, op from record where ledger = ?1 and subject is not null",
+    )?;
     let rows = list.query_map([ledger], row_to_record)?;
     rows.map(|row| {
         let row = row?;
@@ -214,7 +216,8 @@ impl<'tx> RecordWriter<'tx> {
             op: tx.op(),
             insert: connection
                 .prepare_cached("insert into record (ledger, subject, body, op) values (?1, ?2, ?3, ?4)")?,
-            update: connection.prepare_cached("update record set body = ?2, op = ?3 where id = ?1 and body <> ?2")?,
+            update: connection
+                .prepare_cached("update record set body = ?2, op = ?3 where id = ?1 and body <> ?2")?,
             remove: connection.prepare_cached("delete from record where id = ?1 and ledger = ?2")?,
         })
     }
@@ -223,7 +226,12 @@ impl<'tx> RecordWriter<'tx> {
     ///
     /// # Errors
     /// Writing fails.
-    pub fn add(&mut self, ledger: &str, subject: Option<i64>, body: &BTreeMap<String, String>) -> Result<i64> {
+    pub fn add(
+        &mut self,
+        ledger: &str,
+        subject: Option<i64>,
+        body: &BTreeMap<String, String>,
+    ) -> Result<i64> {
         let body = if body.is_empty() { "{}".to_owned() } else { serde_json::to_string(body)? };
         Ok(self.insert.insert(params![ledger, subject, body, self.op])?)
     }

@@ -86,7 +86,10 @@ pub fn rows_for_report(
 ) -> Result<Vec<TableRow>> {
     let query = RowsQuery { filter: filter.map(str::to_owned), ..RowsQuery::default() };
     let mut selection = selection(catalog, kind, &query, today)?;
-    let has_door = kind.columns.iter().any(|column| column.field.id.starts_with("place.") || column.field.id == "person.living_address");
+    let has_door = kind
+        .columns
+        .iter()
+        .any(|column| column.field.id.starts_with("place.") || column.field.id == "person.living_address");
     if has_door {
         selection.order = ["cast(p.building as integer)", "p.building", "cast(p.room as integer)", "p.room"]
             .map(str::to_owned)
@@ -200,7 +203,8 @@ impl Known {
         if sources.iter().any(|source| matches!(source, Source::Subject(_))) {
             for subject in subjects {
                 doors.extend(place::get(connection, *subject)?.map(|door| (*subject, door)));
-                numbers.extend(crate::household::number(connection, *subject)?.map(|number| (*subject, number)));
+                numbers
+                    .extend(crate::household::number(connection, *subject)?.map(|number| (*subject, number)));
             }
         }
         Ok(Self {

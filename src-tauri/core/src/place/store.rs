@@ -77,7 +77,9 @@ pub fn buildings(connection: &Connection) -> Result<Vec<String>> {
 /// # Errors
 /// Reading fails.
 pub fn count_buildings(connection: &Connection) -> Result<i64> {
-    Ok(connection.query_row("select count(distinct building) from place where building <> ''", [], |row| {
-        row.get(0)
-    })?)
+    Ok(connection.query_row(
+        "select count(distinct building) from place where building <> ''",
+        [],
+        |row| row.get(0),
+    )?)
 }

@@ -180,7 +180,7 @@ fn facts(office: &Office, person: &Person) -> Result<Vec<CardFact>> {
             field: field.id.clone(),
             title: field.title.clone(),
             group: field.group.clone(),
-            display: reading::display(field, &fact.value, sensitive),
+            display: ledger::api::on_screen(field, &fact.value),
             sensitive,
             editable: field.computed.is_none(),
             options: ledger::api::options(office, field),
@@ -271,12 +271,16 @@ pub fn change(office: &mut Office, request: ResidentChange, _: &Progress) -> Res
     let refusal = resident::refuse_value(office.connection(), id, &field.id, &value);
     refusal.map_err(|problem| refused(&field, problem))?;
     let who = store::load(office.connection(), id)?.name;
+    let today = office.clock().today();
     let op = Op::ChangeResident { who, title: field.title.clone() };
     let done = office.transact(&op, |tx| {
         let mut writer = ResidentWriter::new(tx)?;
-        resident::set_with_consequences(&mut writer, tx.connection(), id, &field.id, &value)
+        resident::set_with_consequences(&mut writer, tx.connection(), id, &field.id, &value, today)
     })?;
-    Ok(ResidentChanged { op: done.op, display: reading::display(&field, &value, ledger::api::is_masked(&field)) })
+    Ok(ResidentChanged {
+        op: done.op,
+        display: ledger::api::on_screen(&field, &value),
+    })
 }
 
 fn read(office: &Office, field: &FieldDef, typed: &str) -> Result<String> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::store::{self, Person};
+use super::store::{self, Person, Replaced};
 use super::{Home, home_of};
 use crate::error::Result;
 use crate::fact;
@@ -64,11 +64,11 @@ pub fn facts(connection: &Connection, person: &Person) -> Result<Vec<Sourced>> {
 }
 
 /// Earlier states of the row itself, newest first.
-fn images(history: &[(i64, String, i64, Option<String>)]) -> Vec<Value> {
+fn images(history: &[Replaced]) -> Vec<Value> {
     history
         .iter()
-        .filter(|(_, table, _, _)| table == "resident")
-        .filter_map(|(_, _, _, before)| serde_json::from_str(before.as_deref()?).ok())
+        .filter(|replaced| replaced.table == "resident")
+        .filter_map(|replaced| serde_json::from_str(replaced.before.as_deref()?).ok())
         .collect()
 }
 
@@ -91,8 +91,8 @@ fn origin(home: Home, now: &Value, images: &[Value]) -> i64 {
 /// Reading fails.
 pub fn timeline(connection: &Connection, person: &Person) -> Result<BTreeMap<i64, usize>> {
     let mut ops: BTreeMap<i64, usize> = BTreeMap::new();
-    for (op, _, _, _) in store::history(connection, person.id)? {
-        *ops.entry(op).or_default() += 1;
+    for replaced in store::history(connection, person.id)? {
+        *ops.entry(replaced.op).or_default() += 1;
     }
     for op in store::ops_of(connection, person.id)? {
         *ops.entry(op).or_default() += 1;

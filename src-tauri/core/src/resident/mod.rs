@@ -12,7 +12,8 @@ mod store;
 mod tests;
 
 pub use store::{
-    Person, ResidentWriter, all, count, count_born_by, exists_before, history, load, load_many, number_of, uid_of,
+    Person, ResidentWriter, all, count, count_born_by, exists_before, history, load, load_many, number_of,
+    uid_of,
 };
 
 use crate::place::Door;
@@ -123,11 +124,12 @@ pub fn set_with_consequences(
     resident: i64,
     field: &str,
     value: &str,
+    today: chrono::NaiveDate,
 ) -> crate::error::Result<bool> {
     let changed = writer.set(resident, field, value)?;
     if changed {
         let person = load(connection, resident)?;
-        for (consequence, value) in consequences(field, value) {
+        for (consequence, value) in consequences(field, value, today) {
             let follows_address = field == "person.living_address";
             if follows_address || person.value(home_of(consequence)).is_none() {
                 writer.set(resident, consequence, &value)?;
@@ -139,17 +141,17 @@ pub fn set_with_consequences(
 
 /// What surely follows from a value.
 #[must_use]
-pub fn consequences(field: &str, value: &str) -> Vec<(&'static str, String)> {
+pub fn consequences(field: &str, value: &str, today: chrono::NaiveDate) -> Vec<(&'static str, String)> {
     match field {
-        "person.id_number" => from_id_number(value),
+        "person.id_number" => from_id_number(value, today),
         "person.living_address" => from_address(value),
         _ => Vec::new(),
     }
 }
 
 /// Birth and gender stand in a sound ID number (GB 11643-1999).
-fn from_id_number(value: &str) -> Vec<(&'static str, String)> {
-    let Ok(number) = IdNumber::parse(value, chrono::NaiveDate::MAX) else { return Vec::new() };
+fn from_id_number(value: &str, today: chrono::NaiveDate) -> Vec<(&'static str, String)> {
+    let Ok(number) = IdNumber::parse(value, today) else { return Vec::new() };
     vec![
         ("person.birth_on", number.birth_on().to_string()),
         ("person.gender", number.gender().title().to_owned()),

@@ -149,20 +149,31 @@ pub fn exists_before(connection: &Connection, id_number: &str, except: i64) -> R
     Ok(connection.query_row(sql, params![id_number, except], |row| row.get(0))?)
 }
 
-/// Earlier states of the row and facts of a resident from the journal, newest first: the op that
-/// replaced the state, the table, the act, and the JSON image of what was there before.
+/// A state of a row that an op replaced.
+#[derive(Debug, Clone)]
+pub struct Replaced {
+    /// Op that replaced it.
+    pub op: i64,
+    /// Table of the row.
+    pub table: String,
+    /// JSON image of the row; none where the op put a row back.
+    pub before: Option<String>,
+}
+
+/// Earlier states of the row and facts of a resident from the journal, newest first.
 ///
 /// # Errors
 /// Reading fails.
-pub fn history(connection: &Connection, id: i64) -> Result<Vec<(i64, String, i64, Option<String>)>> {
+pub fn history(connection: &Connection, id: i64) -> Result<Vec<Replaced>> {
     let mut list = connection.prepare_cached(
-        "select op, tbl, act, before from change where tbl = 'resident' and row = ?1
+        "select op, tbl, before from change where tbl = 'resident' and row = ?1
          union all
-         select c.op, c.tbl, c.act, c.before from fact as f
+         select c.op, c.tbl, c.before from fact as f
          join change as c on c.tbl = 'fact' and c.row = f.id where f.subject = ?1
          order by 1 desc",
     )?;
-    let rows = list.query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let rows = list
+        .query_map([id], |row| Ok(Replaced { op: row.get(0)?, table: row.get(1)?, before: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -353,4 +364,3 @@ fn put(person: &mut Person, column: &str, value: &str) {
         _ => {}
     }
 }
-

@@ -78,7 +78,9 @@ fn door(text: &str) -> Option<Vec<String>> {
     let parts: Vec<String> = plain.split('-').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     let is_token = |part: &String| part.len() <= 5 && part.chars().all(|c| c.is_ascii_alphanumeric());
     let named_building = parts.len() == 1 && text.ends_with("号楼");
-    ((2..=3).contains(&parts.len()) || named_building).then_some(parts).filter(|parts| parts.iter().all(is_token))
+    ((2..=3).contains(&parts.len()) || named_building)
+        .then_some(parts)
+        .filter(|parts| parts.iter().all(is_token))
 }
 
 /// The keys of one resident.

@@ -101,7 +101,13 @@ fn add_new(hits: &mut Vec<Found>, more: Vec<Found>, limit: usize) {
 }
 
 /// Residents with a key that begins with `prefix`; exact keys come first.
-fn by_key(connection: &Connection, kind: KeyKind, prefix: &str, limit: usize, why: &str) -> Result<Vec<Found>> {
+fn by_key(
+    connection: &Connection,
+    kind: KeyKind,
+    prefix: &str,
+    limit: usize,
+    why: &str,
+) -> Result<Vec<Found>> {
     let mut list = connection.prepare_cached(
         "select distinct resident from skey where key >= ?1 and key < ?2 and kind = ?3 limit ?4",
     )?;
@@ -146,9 +152,8 @@ fn by_room(
 
 /// Part of an address; a scan, needed only when no name fits.
 fn by_address(connection: &Connection, text: &str, limit: usize) -> Result<Vec<Found>> {
-    let mut list = connection.prepare_cached(
-        "select id from resident where instr(living_address, ?1) > 0 order by id limit ?2",
-    )?;
+    let mut list = connection
+        .prepare_cached("select id from resident where instr(living_address, ?1) > 0 order by id limit ?2")?;
     let rows = list.query_map(params![text, limit as i64], |row| row.get(0))?;
     rows.map(|resident| Ok(Found { resident: resident?, why: "住址".to_owned() })).collect()
 }

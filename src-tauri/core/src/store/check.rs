@@ -48,11 +48,14 @@ fn pages(connection: &Connection) -> Result<Vec<Finding>> {
 }
 
 fn foreign_keys(connection: &Connection) -> Result<Vec<Finding>> {
-    let mut check = connection.prepare("select \"table\", count(*) from pragma_foreign_key_check group by 1")?;
+    let mut check =
+        connection.prepare("select \"table\", count(*) from pragma_foreign_key_check group by 1")?;
     let rows = check.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
     rows.map(|row| {
         let (table, count) = row?;
-        Ok(Finding { code: "foreign_key", message: format!("“{table}”里有 {count} 条找不到所属的记录。") })
+        Ok(Finding {
+            code: "foreign_key", message: format!("“{table}”里有 {count} 条找不到所属的记录。")
+        })
     })
     .collect()
 }

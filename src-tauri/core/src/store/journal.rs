@@ -77,9 +77,13 @@ pub fn make_triggers(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The open op is the newest; it may write other ops' numbers only while undoing.
-const IS_STRAY: &str = "new.op <> (select max(seq) from op)
-         and (select undo_of from op order by seq desc limit 1) is null";
+/// True for a write outside the open op. The open op is the newest and not sealed yet; it may write
+/// other ops' numbers only while undoing.
+const IS_STRAY: &str = "(select case when hash is not null then 1 when seq = new.op then 0
+             else undo_of is null end from op order by seq desc limit 1)";
+
+/// True when no op is open.
+const IS_CLOSED: &str = "(select hash is not null from op order by seq desc limit 1)";
 
 const SEALS: &str = "
     create trigger journal_op_sealed before update on op when old.hash is not null
@@ -104,6 +108,8 @@ fn triggers_of(table: &Table) -> String {
              begin insert into change (op, tbl, row, act, before)
                  values ((select max(seq) from op), '{name}', old.id, 1, {image})
                  on conflict do nothing; end;
+         create trigger journal_{name}_closed before delete on {name} when {IS_CLOSED}
+             begin select raise(abort, 'a write needs an op'); end;
          create trigger journal_{name}_delete before delete on {name}
              begin insert into change (op, tbl, row, act, before)
                  values ((select max(seq) from op), '{name}', old.id, 2, {image})

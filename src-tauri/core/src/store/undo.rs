@@ -188,8 +188,7 @@ fn spare_parents(connection: &Connection, reference: &Reference, undone: &mut Un
                  select 1 from temp.doomed as d where d.tbl = '{child}' and d.row = c.id))
          returning row"
     ))?;
-    let rows =
-        leaned_on.query_map([], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let rows = leaned_on.query_map([], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
     for row in &rows {
         if parent == "subject" {
             connection.execute("insert or ignore into temp.spared (row) values (?1)", [row])?;
@@ -276,12 +275,7 @@ fn left_by(target: &Target) -> String {
 }
 
 /// Names the updated rows that could not be brought back, with the later op that touched them.
-fn note_touched(
-    connection: &Connection,
-    target: &Target,
-    table: &Table,
-    undone: &mut Undone,
-) -> Result<()> {
+fn note_touched(connection: &Connection, target: &Target, table: &Table, undone: &mut Undone) -> Result<()> {
     let name = &table.name;
     let mut list = connection.prepare(&format!(
         "select mine.row, (select max(later.op) from change as later

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SeenColumn } from '@/bridge'
 import { clash, fromSeen, mappingOf, standing, tally, target, waiting } from './columnState'
-import { masked } from './mask'
+import { masked, maskedPair } from './mask'
 import { planned } from './replies'
 import { grouped } from './useProblems'
 import { spread } from './useSheetCells'
@@ -48,7 +48,10 @@ describe('what the wizard shows', () => {
   it('masks numbers of persons and nothing else', () => {
     expect(masked('990102194403092428')).toBe('990102********2428')
     expect(masked('13800006621')).toBe('138****6621')
+    expect(masked('９９０１０２ １９７９１２１３４９８７')).toBe('990102********4987')
     expect(masked('3号楼502室')).toBe('3号楼502室')
+    expect(maskedPair('13800006621', '13800016621')).toEqual(['13800006621', '13800016621'])
+    expect(maskedPair(null, '13800016621')).toEqual(['', '138****6621'])
   })
   it('groups problems by kind and column, the most first', () => {
     const problem = (row: number, column: string | null, code: string) => ({ row, column, code, message: '手机没有留' })

@@ -32,8 +32,13 @@ export function standing(column: ColumnState): Standing {
 
 /** What stands in the row 导入到. */
 export function target(column: ColumnState): string {
-  if (column.fresh) return column.seen.heading
+  if (column.fresh) return headingOf(column.seen)
   return column.title ?? (standing(column) === 'ask' ? '放到哪一栏？' : '不导入')
+}
+
+/** The heading as one reads it aloud: upper and lower level, or a word for none. */
+export function headingOf(seen: SeenColumn): string {
+  return seen.levels.filter(Boolean).join('·') || seen.heading || '没有名字的一栏'
 }
 
 /** Columns that wait for the clerk, in the order of the sheet. */

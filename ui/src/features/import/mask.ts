@@ -2,8 +2,14 @@
 
 /** Masks an ID number or a mobile number; any other text stays as it is. */
 export function masked(text: string): string {
-  const value = text.trim()
+  const value = text.normalize('NFKC').replace(/\s/g, '')
   if (/^\d{17}[\dXx]$/.test(value)) return `${value.slice(0, 6)}********${value.slice(-4)}`
   if (/^1\d{10}$/.test(value)) return `${value.slice(0, 3)}****${value.slice(-4)}`
   return text
+}
+
+/** Masks two values that are compared, unless the difference would be hidden. */
+export function maskedPair(before: string | null, after: string | null): [string, string] {
+  const [one, two] = [before ?? '', after ?? '']
+  return masked(one) === masked(two) ? [one, two] : [masked(one), masked(two)]
 }

@@ -1,7 +1,7 @@
 // The problems of the list, grouped by kind, with the rows they stand in and what the clerk put instead.
 import { computed, reactive, ref, watch } from 'vue'
 import { call, type CellWindow, type Problem } from '@/bridge'
-import type { ColumnState } from './columnState'
+import { headingOf, type ColumnState } from './columnState'
 import { masked } from './mask'
 import type { Wizard } from './useWizard'
 
@@ -14,6 +14,7 @@ export interface ProblemGroup {
 
 const WORDS: Record<string, string> = {
   id_length: '位数不对',
+  phone_invalid: '位数不对',
   id_characters: '有不该有的字',
   id_checksum: '校验不对',
   id_birth: '里面的生日不对',
@@ -31,7 +32,8 @@ export function grouped(problems: Problem[], columns: ColumnState[]): ProblemGro
     const key = `${problem.code}:${problem.column ?? ''}`
     const column = columns.find((each) => each.seen.letter === problem.column)
     const word = WORDS[problem.code] ?? problem.message
-    const title = column ? `${column.title ?? column.seen.heading}：${word}` : word
+    const named = column ? (column.title ?? headingOf(column.seen)) : ''
+    const title = named && !word.startsWith(named) ? `${named}：${word}` : word
     const group = groups.get(key) ?? { key, title, problems: [] }
     group.problems.push(problem)
     groups.set(key, group)
@@ -71,10 +73,16 @@ export function useProblems(wizard: Wizard) {
     return shown.slice(0, 3).map((column) => masked(cells[letters.indexOf(column.seen.letter)] ?? '')).filter(Boolean).join('　')
   }
 
+  /** What the cell says in the file; the core does not repeat numbers of persons in its messages. */
+  function original(problem: Problem): string {
+    const at = wizard.sheet.value?.columns.findIndex((each) => each.letter === problem.column) ?? -1
+    return problem.value ?? around.get(problem.row)?.[at] ?? ''
+  }
+
   function fix(problem: Problem, value: string): void {
     if (!problem.column) return
     const rest = wizard.fixes.value.filter((each) => each.row !== problem.row || each.letter !== problem.column)
-    const same = value === (problem.value ?? '')
+    const same = value === original(problem)
     wizard.fixes.value = same ? rest : [...rest, { row: problem.row, letter: problem.column, value }]
   }
 
@@ -85,13 +93,16 @@ export function useProblems(wizard: Wizard) {
   /** Cells that say the same wrong thing, to be put right together. */
   const alike = computed(() => {
     const counts = new Map<string, number>()
-    for (const each of group.value?.problems ?? []) if (each.value && each.column) counts.set(each.value, (counts.get(each.value) ?? 0) + 1)
+    for (const each of group.value?.problems ?? []) {
+      const said = each.column ? original(each) : ''
+      if (said) counts.set(said, (counts.get(said) ?? 0) + 1)
+    }
     return [...counts].filter(([, count]) => count > 1)
   })
 
   function fixAlike(value: string, instead: string): void {
-    for (const problem of group.value?.problems ?? []) if (problem.value === value) fix(problem, instead)
+    for (const problem of group.value?.problems ?? []) if (original(problem) === value) fix(problem, instead)
   }
 
-  return { chosen, groups, group, fixed, skipped, alike, whose, fix, skip, fixAlike }
+  return { chosen, groups, group, fixed, skipped, alike, whose, original, fix, skip, fixAlike }
 }

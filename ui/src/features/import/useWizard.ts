@@ -134,11 +134,12 @@ export function createWizard() {
     await mapped.teach()
   }
 
-  function restart(): void {
+  /** Back to the choice of a file; only a new import forgets where it was to go. */
+  function restart(anew = true): void {
     step.value = 0
     file.value = inspection.value = plan.value = result.value = null
     sheetName.value = ''
-    preset.ledger = preset.title = ''
+    if (anew) preset.ledger = preset.title = ''
     mapped.forget()
     job.forget()
   }

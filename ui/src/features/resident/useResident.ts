@@ -7,6 +7,7 @@ import { residentShown } from './opened'
 export function useResident() {
   const card = useQuery<Resident>('resident.get', () => residentShown.value && { uid: residentShown.value }, ['resident', 'household', 'ledger', 'history'])
   const seen = ref<Record<string, string>>({})
+  const changed = ref<string[]>([])
   const editing = shallowRef<Fact | null>(null)
   const words = useQuery<{ groups: FieldGroup[] }>('dictionary.list', () => residentShown.value && {}, ['dictionary'])
   const draft = ref('')
@@ -20,6 +21,7 @@ export function useResident() {
 
   function forget(): void {
     seen.value = {}
+    changed.value = []
     leave()
   }
 
@@ -45,10 +47,14 @@ export function useResident() {
   }
 
   async function edit(fact: Fact): Promise<void> {
-    const whole = fact.sensitive && isKnown(fact) ? await look(fact) : plain(fact)
-    draft.value = whole ?? ''
+    const isMasked = fact.sensitive && isKnown(fact)
+    draft.value = isMasked ? '' : plain(fact)
     wrong.value = null
     editing.value = fact
+    if (!isMasked) return
+    const whole = await look(fact)
+    // Whoever typed meanwhile knows the new value already.
+    if (editing.value === fact && !draft.value) draft.value = whole ?? ''
   }
 
   async function save(fact: Fact): Promise<void> {
@@ -61,7 +67,7 @@ export function useResident() {
       const { op } = await call<{ op: number | null }>('resident.change', { uid, field: fact.field, value })
       hide(fact)
       leave()
-      if (op !== null) toast({ tone: 'done', text: `${fact.title}已改好，各台账都跟着变了。`, act: { label: '撤销', run: () => void takeBack(op) } })
+      if (op !== null) tellChanged(fact, op)
     } catch (error) {
       if (!(error instanceof CallError)) return toastError(error)
       wrong.value = [error.reply.message, error.reply.hint].filter(Boolean).join('')
@@ -70,12 +76,20 @@ export function useResident() {
     }
   }
 
-  return { card, seen, editing, draft, wrong, busy, groups, missing, look, hide, edit, save, leave }
-}
+  function tellChanged(fact: Fact, op: number): void {
+    changed.value = [...changed.value, fact.field]
+    const text = `${fact.title}已改好，各台账都跟着变了。`
+    toast({ tone: 'done', text, act: { label: '撤销', run: () => void takeBack(fact, op) } })
+  }
 
-async function takeBack(op: number): Promise<void> {
-  const done = await call('history.undo', { op }).catch(toastError)
-  if (done) toast({ tone: 'done', text: '已改回原来的。' })
+  async function takeBack(fact: Fact, op: number): Promise<void> {
+    const done = await call('history.undo', { op }).catch(toastError)
+    if (!done) return
+    changed.value = changed.value.filter((field) => field !== fact.field)
+    toast({ tone: 'done', text: '已改回原来的。' })
+  }
+
+  return { card, seen, changed, editing, draft, wrong, busy, groups, missing, look, hide, edit, save, leave }
 }
 
 const plain = (fact: Fact) => fact.value ?? fact.display

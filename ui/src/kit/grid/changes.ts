@@ -3,7 +3,7 @@
 import { clear, fill, leftOut, paste, single, type Batch, type Cells } from './edits'
 import { span } from './range'
 import { parseTsv, toHtml, toTsv } from './tsv'
-import type { Cell, CellEdit, EditReply, GridRow, Range } from './types'
+import { fullTitle, type Cell, type CellEdit, type EditReply, type GridRow, type Range } from './types'
 import type { RowWindows } from './windows'
 
 /** The most rows one copy takes along. */
@@ -37,6 +37,17 @@ export class Changes {
   /** Repeats `from` over `to`. */
   fill(from: Range, to: Range): void {
     void this.apply(() => fill(this.sheet, from, to), to)
+  }
+
+  /** The last row below a range down to which all its columns are empty. */
+  async emptyBelow(range: Range): Promise<number> {
+    let row = range.bottom + 1
+    for (; row < this.sheet.total; row++) {
+      if (!this.sheet.row(row)) await this.sheet.rows.ensure(row, row)
+      const values = this.sheet.row(row)?.values ?? []
+      if (values.slice(range.left, range.right + 1).some((value) => (value ?? '') !== '')) break
+    }
+    return row - 1
   }
 
   /** Ctrl+D and Ctrl+R: the first row or column repeats; a lone one takes its neighbour's. */
@@ -135,8 +146,11 @@ export class Changes {
       held.set(each.record, { ...row, marks: [...others, { column, kind: 'problem', note: each.message }] })
     }
     this.sheet.rows.replace([...held.values()])
-    const first = refused[0]?.message ?? ''
-    this.sheet.said(refused.length > 1 ? `${refused.length} 格没有改：${first}` : first, 'warning')
+    const first = refused[0]
+    if (!first) return
+    const column = this.sheet.columns.find((one) => one.field === first.field)
+    const count = refused.length > 1 ? `${refused.length} 格` : ''
+    this.sheet.said(`${count}没有改：${column ? fullTitle(column) : ''} ${first.message}`, 'warning')
   }
 
   private held(records: Set<number>): Map<number, GridRow> {

@@ -1,6 +1,6 @@
 // Turns our columns into SlickGrid's: letters over titles, the row-number gutter, marks and alignment.
 import type { Column, Formatter } from 'slickgrid'
-import type { GridColumn, GridRow } from './types'
+import { fullTitle, type GridColumn, type GridRow } from './types'
 import { letter } from './range'
 
 /** The order of the rows, as the header shows it. */
@@ -13,7 +13,7 @@ const NUMBERS = new Set(['number', 'integer', 'decimal', 'money', 'year'])
 
 /** Builds the columns of the sheet, gutter first. */
 export function slickColumns(columns: GridColumn[], scale: number, sort: Sort | null): Column[] {
-  return [gutter(scale), ...columns.map((column, at) => slickColumn(column, at, scale, sort))]
+  return [gutter(scale), ...columns.map((column, at) => slickColumn(column, at, scale, heading(columns, at, sort)))]
 }
 
 function gutter(scale: number): Column {
@@ -39,7 +39,7 @@ function corner(): HTMLElement {
   return head
 }
 
-function slickColumn(column: GridColumn, at: number, scale: number, sort: Sort | null): Column {
+function slickColumn(column: GridColumn, at: number, scale: number, name: HTMLElement): Column {
   const kinds = [
     column.computed ? 'computed' : '',
     NUMBERS.has(column.kind) ? 'number' : '',
@@ -49,8 +49,8 @@ function slickColumn(column: GridColumn, at: number, scale: number, sort: Sort |
   return {
     id: column.field,
     field: column.field,
-    name: heading(column, at, sort),
-    toolTip: column.computed ? `${column.title}：自动算，不用填` : column.title,
+    name,
+    toolTip: column.computed ? `${fullTitle(column)}（自动算，不用填）` : fullTitle(column),
     width: Math.round(column.width * scale),
     minWidth: Math.round(48 * scale),
     cssClass: css,
@@ -60,7 +60,8 @@ function slickColumn(column: GridColumn, at: number, scale: number, sort: Sort |
   }
 }
 
-function heading(column: GridColumn, at: number, sort: Sort | null): HTMLElement {
+function heading(columns: GridColumn[], at: number, sort: Sort | null): HTMLElement {
+  const column = columns[at] as GridColumn
   const head = document.createElement('div')
   head.className = 'jw-head'
   const title = line('jw-title', column.title)
@@ -72,8 +73,19 @@ function heading(column: GridColumn, at: number, sort: Sort | null): HTMLElement
     arrow.setAttribute('role', 'img')
     title.append(arrow)
   }
-  head.append(line('jw-letter', letter(at)), title)
+  head.append(line('jw-letter', letter(at)))
+  if (column.group) head.append(upper(columns, at, column.group))
+  head.append(title)
   return head
+}
+
+/** An upper heading is written once over the columns that share it. */
+function upper(columns: GridColumn[], at: number, group: string): HTMLElement {
+  const first = columns[at - 1]?.group !== group || at === 1
+  const cell = line('jw-group', first ? group : '')
+  const goesOn = columns[at + 1]?.group === group && at !== 0
+  if (goesOn) cell.classList.add('on')
+  return cell
 }
 
 function line(name: string, text: string): HTMLElement {

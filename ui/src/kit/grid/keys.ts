@@ -7,7 +7,7 @@ export type Command =
   | { do: 'page'; step: 1 | -1; extend: boolean }
   | { do: 'home' | 'end' | 'top' | 'bottom'; extend: boolean }
   | { do: 'next' | 'previous' | 'down' | 'up' }
-  | { do: 'edit' | 'cancel' | 'clear' | 'erase' | 'choices' | 'today' | 'saved' | 'problem' }
+  | { do: 'edit' | 'cancel' | 'clear' | 'erase' | 'choices' | 'today' | 'saved' | 'problem' | 'leave' }
   | { do: 'undo' | 'redo' | 'fillDown' | 'fillRight' | 'all' | 'row' | 'newline' | 'open' }
 
 /** What the sheet is doing when the key arrives. */
@@ -35,6 +35,8 @@ export function readKey(press: Press, mode: Mode): Command | null {
       return { do: 'cancel' }
     case 'F2':
       return { do: 'edit' }
+    case 'F6':
+      return { do: 'leave' }
     case 'F8':
       return { do: 'problem' }
     case 'PageDown':

@@ -128,7 +128,7 @@ export class Overtype {
     })
     box.addEventListener('compositionend', () => {
       this.composing = false
-      this.justComposed = true
+      this.justComposed = lateKeydown()
       setTimeout(() => (this.justComposed = false))
     })
     box.addEventListener('input', () => {
@@ -184,6 +184,12 @@ export class Overtype {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (text !== '') this.host.pasted(text)
   }
+}
+
+/** WebKit reports the Enter that confirmed a word only after the composition has ended; Chromium never does, and
+ * there a quick Enter right after a word must count. */
+function lateKeydown(): boolean {
+  return /AppleWebKit/.test(navigator.userAgent) && !/Chrom(e|ium)|Edg/.test(navigator.userAgent)
 }
 
 /** Keys that the window may want although the sheet has the focus: F1, Ctrl+F, Alt+3, text size, Escape. */

@@ -9,7 +9,7 @@ import { FROZEN, GUTTER, SelectionPaint } from './paint'
 import { watchPointer } from './pointer'
 import { clamp, span } from './range'
 import { sumUp } from './sums'
-import type { Cell, CellEdit, EditReply, FetchRows, GridColumn, GridRow, Range, Sums } from './types'
+import { fullTitle, type Cell, type CellEdit, type EditReply, type FetchRows, type GridColumn, type GridRow, type Range, type Sums } from './types'
 import { Walk } from './walk'
 import { RowWindows } from './windows'
 
@@ -233,6 +233,7 @@ export class Sheet {
     if (word === 'saved') return this.said('都已自动保存，不用再存。', 'info')
     if (word === 'undo') return this.options.undo()
     if (word === 'redo') return this.options.redo()
+    if (word === 'leave') return leave(this.frame)
     if (!range || !active) return
     if (word === 'edit') void this.edit()
     else if (word === 'cancel') this.over.cancel()
@@ -266,7 +267,7 @@ export class Sheet {
     const column = at && this.columns[at.column]
     if (!at || !column || !this.rows.get(at.row)) return false
     if (!column.computed) return true
-    this.said(`“${column.title}”是自动算的，不用填。`, 'info')
+    this.said(`“${fullTitle(column)}”是自动算的，不用填。`, 'info')
     return false
   }
 
@@ -313,7 +314,7 @@ export class Sheet {
     const at = this.active
     const row = at ? this.rows.get(at.row) : null
     const column = at && this.columns[at.column]
-    const label = column && at ? `${column.title}，第 ${at.row + 1} 行：${row?.values[at.column] || '空'}` : this.options.label
+    const label = column && at ? `${fullTitle(column)}，第 ${at.row + 1} 行：${row?.values[at.column] || '空'}` : this.options.label
     this.over.box.setAttribute('aria-label', label)
     this.options.moved(row, at, this.range)
     this.sum()
@@ -334,10 +335,12 @@ export class Sheet {
     this.frame.setAttribute('aria-rowcount', String(this.total + 1))
     this.heads()
     this.options.counted(this.total)
+    if (this.active && this.active.row >= from && this.active.row <= to) this.tell()
   }
 
   private build(): SlickGrid {
     const { columns, scale, sort } = this.options
+    this.frame.classList.toggle('grouped', columns.some((column) => column.group))
     const data = { getLength: () => this.rows.total, getItem: (at: number) => this.rows.get(at) ?? BLANK }
     return new SlickGrid(this.frame, data as never, slickColumns(columns, scale, sort), {
       editable: false,
@@ -351,7 +354,7 @@ export class Sheet {
 
   /** Makes SlickGrid's frame what a screen reader expects: one focus, no empty stops. */
   private dress(): void {
-    this.frame.setAttribute('aria-label', this.options.label)
+    this.frame.setAttribute('aria-label', `${this.options.label}，按 F6 离开表格`)
     this.frame.setAttribute('aria-colcount', String(this.columns.length + 1))
     this.undressStops()
     const grid = this.grid as unknown as { setFocus(): void }
@@ -410,7 +413,7 @@ export class Sheet {
       dragRow: (row) => this.extendTo({ row, column: this.columns.length - 1 }),
       edit: () => void this.edit(),
       fillTo: (cell, done) => this.dragFill(cell, done),
-      fillDown: () => this.range && this.dragFill({ row: this.total - 1, column: this.range.right }, true),
+      fillDown: () => void this.fillDown(),
       choices: () => this.run({ do: 'choices' }),
       nudge: (x, y) => this.nudge(x, y),
     })
@@ -436,6 +439,14 @@ export class Sheet {
     this.select({ row: to.top, column: to.left }, { row: to.bottom, column: to.right })
   }
 
+  /** A double click on the handle fills down as far as the cells below are empty. */
+  private async fillDown(): Promise<void> {
+    const from = this.range
+    if (!from) return
+    const bottom = await this.changes.emptyBelow(from)
+    if (bottom > from.bottom && this.range === from) this.dragFill({ row: bottom, column: from.right }, true)
+  }
+
   private view(): HTMLElement | null {
     return this.frame.querySelector('.slick-viewport-top.slick-viewport-right')
   }
@@ -456,6 +467,14 @@ export class Sheet {
     const cell = clamp({ row: found.row, column: found.cell - GUTTER }, this.total, this.columns.length)
     return found.cell < GUTTER ? { row: cell.row, column: -1 } : cell
   }
+}
+
+/** Tab walks the cells, so F6 is the way out: to whatever comes after the sheet, or to the top of the page. */
+function leave(frame: HTMLElement): void {
+  const reachable = 'a[href],button:not(:disabled),input:not(:disabled),select,textarea,[tabindex="0"]'
+  const all = [...document.querySelectorAll<HTMLElement>(reachable)].filter((each) => !frame.contains(each) && each.offsetParent !== null)
+  const after = all.find((each) => frame.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING)
+  ;(after ?? all[0])?.focus()
 }
 
 function rowHeight(scale: number): number {

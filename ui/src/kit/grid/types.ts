@@ -1,15 +1,22 @@
-// The words of the grid: columns, rows, cells, ranges and edits. No behaviour lives here.
+// The words of the grid: columns, rows, cells, ranges and edits. Behaviour lives elsewhere.
 
 /** A column as `ledger.get` describes it. */
 export interface GridColumn {
   field: string
   title: string
+  /** The upper heading that it shares with its neighbours. */
+  group?: string | null
   kind: string
   width: number
   computed: boolean
   required?: boolean
   sensitive?: boolean
   options?: string[] | null
+}
+
+/** A column's title with its upper heading, for where it stands alone. */
+export function fullTitle(column: GridColumn): string {
+  return column.group ? `${column.group}：${column.title}` : column.title
 }
 
 /** A mark on one cell: an orange corner (problem) or a blue one (changed). */

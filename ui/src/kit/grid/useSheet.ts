@@ -4,7 +4,7 @@ import type { Sort } from './columns'
 import type { Command } from './keys'
 import { letter } from './range'
 import { Sheet, type SheetOptions } from './sheet'
-import type { Cell, CellEdit, EditReply, FetchRows, GridColumn, GridRow, Range, Sums } from './types'
+import { fullTitle, type Cell, type CellEdit, type EditReply, type FetchRows, type GridColumn, type GridRow, type Range, type Sums } from './types'
 
 /** What the grid needs of its page. */
 export interface GridProps {
@@ -81,12 +81,14 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit, frame: Readonly
     saidAt = Date.now()
   }
 
+  const titleOf = (at: number) => (props.columns[at] ? fullTitle(props.columns[at]) : '')
+
   function moved(row: GridRow | null, cell: Cell | null, range: Range | null): void {
     list.close()
     if (Date.now() - saidAt > STAYS) note.value = null
     const mark = cell && row?.marks?.find((each) => each.column === cell.column)
     if (cell && mark) {
-      const place = `${letter(cell.column)}${cell.row + 1} ${props.columns[cell.column]?.title ?? ''}`
+      const place = `${letter(cell.column)}${cell.row + 1} ${titleOf(cell.column)}`
       const text = mark.kind === 'problem' ? `有问题：${mark.note}` : mark.note
       live.value = `${place} ${text}`
       note.value = { text, tone: mark.kind === 'problem' ? 'warning' : 'info' }

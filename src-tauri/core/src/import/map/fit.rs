@@ -35,7 +35,10 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
         FieldKind::CreditCode => (profile.credit_codes, "像统一社会信用代码"),
         FieldKind::DisabilityCertificate => (profile.certificates.max(profile.id_like), "像残疾人证号"),
         FieldKind::Boolean => (profile.booleans, "是“是”或“否”"),
-        FieldKind::Code => (field.codes.as_ref().and_then(|table| profile.codes.get(table)).copied().unwrap_or(0), "在代码表里"),
+        FieldKind::Code => (
+            field.codes.as_ref().and_then(|table| profile.codes.get(table)).copied().unwrap_or(0),
+            "在代码表里",
+        ),
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Money => return number(profile),
         FieldKind::Address => return address(profile),
         FieldKind::Building | FieldKind::Unit | FieldKind::Room => return part_of_address(profile),
@@ -49,7 +52,11 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
     }
     // A list of the office may know words that the table does not: those are asked row by row.
     let least = if matches!(field.kind, FieldKind::Code) { 20 } else { TOO_FEW };
-    if profile.share(hits, least) { Verdict::Open } else { Verdict::Contradict(format!("{}，只有 {hits} 行{what}", rows(profile))) }
+    if profile.share(hits, least) {
+        Verdict::Open
+    } else {
+        Verdict::Contradict(format!("{}，只有 {hits} 行{what}", rows(profile)))
+    }
 }
 
 /// What the values plainly are, when that is another kind than the field's.

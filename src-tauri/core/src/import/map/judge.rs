@@ -30,7 +30,8 @@ struct Binding<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn columns(&self) -> Vec<SeenColumn> {
-        let found: Vec<Found<'a>> = self.shape.columns.iter().map(|column| self.find(&column.levels)).collect();
+        let found: Vec<Found<'a>> =
+            self.shape.columns.iter().map(|column| self.find(&column.levels)).collect();
         let mut bindings: Vec<Binding<'a>> = (0..found.len()).map(|at| self.bind(at, &found)).collect();
         self.hear_values(&mut bindings, &found);
         self.part_rivals(&mut bindings);
@@ -47,7 +48,8 @@ impl<'a> Judge<'a> {
     fn bind(&self, at: usize, found: &[Found<'a>]) -> Binding<'a> {
         let (column, profile) = (&self.shape.columns[at], &self.profiles[at]);
         let here = &found[at];
-        let is_numbering = here.serial || column.levels.last().is_some_and(|l| structure::is_numbering(&structure::tidy(l)));
+        let is_numbering =
+            here.serial || column.levels.last().is_some_and(|l| structure::is_numbering(&structure::tidy(l)));
         if is_numbering && here.best().is_none() {
             return Binding::unbound(Confidence::Sure, "这一栏只是序号，不导入");
         }
@@ -57,7 +59,12 @@ impl<'a> Judge<'a> {
             how: how(best),
             confidence: if best.sure { Confidence::Sure } else { Confidence::Likely },
             reasons: vec![heading_reason(column, best)],
-            choices: here.candidates.iter().map(|candidate| candidate.field).collect(),
+            choices: here
+                .candidates
+                .iter()
+                .map(|candidate| candidate.field)
+                .filter(|field| is_near(field.subject, best.field.subject))
+                .collect(),
         };
         let readings = match self.of_neighbour(at, found) {
             Some(other) => {
@@ -124,7 +131,8 @@ impl<'a> Judge<'a> {
     fn by_values(&self, at: usize, bindings: &[Binding<'a>]) -> Option<(&'a FieldDef, String, bool)> {
         let profile = &self.profiles[at];
         let is_headed = !self.shape.columns[at].heading.is_empty();
-        let is_taken = |id: &str| bindings.iter().any(|binding| binding.field.is_some_and(|field| field.id == id));
+        let is_taken =
+            |id: &str| bindings.iter().any(|binding| binding.field.is_some_and(|field| field.id == id));
         let options: [(&str, usize, usize, &str, bool); 5] = [
             ("person.id_number", profile.ids, 80, "是校验正确的身份证号", true),
             ("person.phone", profile.mobiles, 80, "像手机号", true),
@@ -151,14 +159,21 @@ impl<'a> Judge<'a> {
         let field = self.words.dictionary.get("person.birth_on")?;
         let is_taken = bindings.iter().any(|binding| binding.field.is_some_and(|taken| taken.id == field.id));
         let is_birth = same >= ENOUGH && same * 10 >= days.len() * 8;
-        (is_birth && !is_taken).then(|| (field, format!("{} 行里 {same} 行与身份证号里的出生日期一致", days.len()), true))
+        (is_birth && !is_taken)
+            .then(|| (field, format!("{} 行里 {same} 行与身份证号里的出生日期一致", days.len()), true))
     }
 
     /// A code table of the ledger the sheet is meant for.
-    fn by_codes(&self, profile: &Profile, bindings: &[Binding<'a>], is_headed: bool) -> Option<(&'a FieldDef, String, bool)> {
+    fn by_codes(
+        &self,
+        profile: &Profile,
+        bindings: &[Binding<'a>],
+        is_headed: bool,
+    ) -> Option<(&'a FieldDef, String, bool)> {
         let mut fitting = self.own.iter().map(|column| column.field).filter(|field| {
             let hits = field.codes.as_ref().and_then(|table| profile.codes.get(table)).copied().unwrap_or(0);
-            let is_taken = bindings.iter().any(|binding| binding.field.is_some_and(|taken| taken.id == field.id));
+            let is_taken =
+                bindings.iter().any(|binding| binding.field.is_some_and(|taken| taken.id == field.id));
             profile.share(hits, 90) && profile.distinct > 1 && !is_taken
         });
         let field = fitting.next()?;
@@ -172,7 +187,8 @@ impl<'a> Judge<'a> {
     fn part_rivals(&self, bindings: &mut [Binding<'a>]) {
         for at in 0..bindings.len() {
             let Some(field) = bindings[at].field else { continue };
-            let rank = |binding: &Binding<'a>, place: usize| (binding.confidence, binding.how == How::Values, place);
+            let rank =
+                |binding: &Binding<'a>, place: usize| (binding.confidence, binding.how == How::Values, place);
             let rival = (0..bindings.len()).filter(|&other| other != at).find(|&other| {
                 bindings[other].field.is_some_and(|taken| taken.id == field.id)
                     && rank(&bindings[other], other) < rank(&bindings[at], at)
@@ -185,7 +201,10 @@ impl<'a> Judge<'a> {
                 bindings[at].how = How::None;
                 bindings[at].reasons.push(format!("{letter} 栏已经是“{}”，同一项不能有两栏", field.title));
                 // Twice the same words: nobody can tell from them which is meant.
-                if is_same_heading && bindings[rival].confidence == Confidence::Sure && !self.is_before_other_person(rival, at, bindings) {
+                if is_same_heading
+                    && bindings[rival].confidence == Confidence::Sure
+                    && !self.is_before_other_person(rival, at, bindings)
+                {
                     bindings[rival].confidence = Confidence::Likely;
                 }
             }
@@ -195,7 +214,9 @@ impl<'a> Judge<'a> {
     /// Whether between two columns of one heading another person is named, to whom the second belongs.
     fn is_before_other_person(&self, first: usize, second: usize, bindings: &[Binding<'a>]) -> bool {
         (first + 1..second).any(|between| {
-            bindings[between].field.is_some_and(|field| matches!(field.kind, FieldKind::Name) && !field.common)
+            bindings[between]
+                .field
+                .is_some_and(|field| matches!(field.kind, FieldKind::Name) && !field.common)
         })
     }
 }
@@ -226,7 +247,13 @@ impl<'a> Neighbour<'a> {
 
 impl<'a> Binding<'a> {
     fn unbound(confidence: Confidence, reason: &str) -> Self {
-        Self { field: None, how: How::None, confidence, reasons: vec![reason.to_owned()], choices: Vec::new() }
+        Self {
+            field: None,
+            how: How::None,
+            confidence,
+            reasons: vec![reason.to_owned()],
+            choices: Vec::new(),
+        }
     }
 
     /// Hears the values: they may confirm, leave open or contradict what the heading says.
@@ -237,7 +264,8 @@ impl<'a> Binding<'a> {
                 self.reasons.push(reason);
                 // Values tell a telephone from a date, but not one person's telephone from another's.
                 let is_alike = |other: &&FieldDef| other.kind == field.kind && other.id != field.id;
-                if self.confidence == Confidence::Likely && readings > 1 && self.choices.iter().any(is_alike) {
+                if self.confidence == Confidence::Likely && readings > 1 && self.choices.iter().any(is_alike)
+                {
                     self.confidence = Confidence::Ask;
                 }
             }
@@ -246,11 +274,21 @@ impl<'a> Binding<'a> {
                 self.confidence = Confidence::Ask;
             }
             Verdict::Open | Verdict::Silent if self.confidence == Confidence::Likely && readings > 1 => {
-                self.confidence = Confidence::Ask;
+                let is_rival = |other: &&FieldDef| other.subject == field.subject && other.id != field.id;
+                if self.choices.iter().any(is_rival) {
+                    self.confidence = Confidence::Ask;
+                }
             }
             Verdict::Open | Verdict::Silent => {}
         }
     }
+}
+
+/// Whether a proposal is of the same world as the likeliest one: a list of people has no events.
+fn is_near(subject: Subject, best: Subject) -> bool {
+    let is_home =
+        |subject| matches!(subject, Subject::Resident | Subject::Household | Subject::Place | Subject::Row);
+    subject == best || is_home(subject) || !is_home(best)
 }
 
 fn how(candidate: &Candidate<'_>) -> How {

@@ -8,7 +8,9 @@ use super::sample::masked;
 use crate::import::shape::Shape;
 use crate::import::sheet::{Cell, Sheet};
 use crate::value::id_number::{IdNumber, IdProblem};
-use crate::value::{address, boolean, credit_code, date, disability_certificate, gender, number, phone, text};
+use crate::value::{
+    address, boolean, credit_code, date, disability_certificate, gender, number, phone, text,
+};
 
 /// Values looked at in each column.
 const LOOKED_AT: usize = 300;
@@ -135,9 +137,11 @@ impl Profile {
             Err(IdProblem::Checksum | IdProblem::DigitsLost | IdProblem::Birth) => self.id_like += 1,
             Err(IdProblem::Length | IdProblem::Characters) => self.id_like += usize::from(is_id_like(value)),
         }
-        let is_phone = !matches!(cell, Cell::Date(_)) && phone::parse(value).is_ok_and(|numbers| !numbers.is_empty());
+        let is_phone =
+            !matches!(cell, Cell::Date(_)) && phone::parse(value).is_ok_and(|numbers| !numbers.is_empty());
         self.phones += usize::from(is_phone && value.len() >= 7);
-        let mobile = value.bytes().filter(u8::is_ascii_digit).count() >= 11 && value.trim_start_matches("+86").starts_with('1');
+        let mobile = value.bytes().filter(u8::is_ascii_digit).count() >= 11
+            && value.trim_start_matches("+86").starts_with('1');
         self.mobiles += usize::from(is_phone && mobile);
         self.numbers += usize::from(matches!(cell, Cell::Number(_)) || number::decimal(value).is_some());
         let is_serial_day = matches!(cell, Cell::Number(n) if (10_000.0..60_000.0).contains(&n));
@@ -160,7 +164,9 @@ impl Profile {
         self.names += usize::from(is_name(value));
         let place = address::parse(value);
         self.homes += usize::from(place.is_home() && !is_digits);
-        self.addresses += usize::from(place.is_home() || value.contains(['路', '弄', '街', '村', '楼', '栋', '幢', '苑', '巷', '镇']));
+        self.addresses += usize::from(
+            place.is_home() || value.contains(['路', '弄', '街', '村', '楼', '栋', '幢', '苑', '巷', '镇']),
+        );
         if value.chars().count() <= 20 {
             for table in words.codes.tables() {
                 if words.codes.find(&table.id, value).is_some() {

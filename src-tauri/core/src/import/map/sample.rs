@@ -41,6 +41,7 @@ fn mask_run(run: &str, shown: &mut String) {
 }
 
 fn is_day(run: &str) -> bool {
-    let part = |from: usize, to: usize| run.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+    let part =
+        |from: usize, to: usize| run.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
     (1900..=2100).contains(&part(0, 4)) && (1..=12).contains(&part(4, 6)) && (1..=31).contains(&part(6, 8))
 }

@@ -104,7 +104,11 @@ fn a_plain_list_is_sure() {
         assert_eq!(column.confidence, Sure, "{}: {:?}", column.heading, column.reasons);
     }
     assert_eq!((columns[0].how, columns[1].how, columns[3].how), (How::None, How::Exact, How::Alias));
-    assert!(columns[3].reasons.iter().any(|reason| reason == "24 行里 24 行像身份证号"), "{:?}", columns[3].reasons);
+    assert!(
+        columns[3].reasons.iter().any(|reason| reason == "24 行里 24 行像身份证号"),
+        "{:?}",
+        columns[3].reasons
+    );
     assert!(columns[4].reasons.iter().any(|reason| reason == "24 行里 24 行像“几号楼几室”"));
 }
 
@@ -172,7 +176,8 @@ fn a_strange_heading_over_plain_values_is_asked() {
 
 #[test]
 fn what_a_clerk_taught_is_sure() {
-    let remembered = HashMap::from([(dictionary::remember::key(&["证照流水"]), "person.id_number".to_owned())]);
+    let remembered =
+        HashMap::from([(dictionary::remember::key(&["证照流水"]), "person.id_number".to_owned())]);
     let columns = mapped_in(&[("姓名", "名"), ("证照流水", "证")], &remembered);
     assert_eq!(short(&columns[1]), (Some("person.id_number"), How::Remembered, Sure));
     let columns = mapped_in(&[("姓名", "名"), ("证照流水", "话")], &remembered);
@@ -192,7 +197,8 @@ fn a_number_beside_another_persons_name_is_theirs() {
 #[test]
 fn the_same_field_twice_is_never_sure_twice() {
     let columns = mapped(&[("姓名", "名"), ("联系电话", "话"), ("手机", "话"), ("联系电话", "话")]);
-    let sure = columns.iter().filter(|c| c.field.as_deref() == Some("person.phone") && c.confidence == Sure).count();
+    let sure =
+        columns.iter().filter(|c| c.field.as_deref() == Some("person.phone") && c.confidence == Sure).count();
     assert!(sure <= 1);
     let bound: Vec<&str> = columns.iter().filter_map(|column| column.field.as_deref()).collect();
     let mut distinct = bound.clone();

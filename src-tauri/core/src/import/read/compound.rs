@@ -77,7 +77,8 @@ impl<'a> Compound<'a> {
     /// The content of a stream.
     pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))?;
-        let mut content = if entry.size < SMALL { self.small_chain(entry.start) } else { self.chain(entry.start) }.ok()?;
+        let mut content =
+            if entry.size < SMALL { self.small_chain(entry.start) } else { self.chain(entry.start) }.ok()?;
         content.truncate(usize::try_from(entry.size).ok()?);
         Some(content)
     }
@@ -143,7 +144,8 @@ impl<'a> Compound<'a> {
 
 fn entry_name(entry: &[u8]) -> String {
     let length = word(entry, 64).map_or(0, usize::from).clamp(2, 64) - 2;
-    let units: Vec<u16> = entry[..length].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> =
+        entry[..length].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     String::from_utf16_lossy(&units)
 }
 

@@ -33,7 +33,11 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
         progress.check()?;
     }
     let sheets = walk.finish()?;
-    if sheets.is_empty() { Err(BadFile::UnknownFormat.into()) } else { Ok(Workbook { format: Format::Docx, encoding: None, sheets }) }
+    if sheets.is_empty() {
+        Err(BadFile::UnknownFormat.into())
+    } else {
+        Ok(Workbook { format: Format::Docx, encoding: None, sheets })
+    }
 }
 
 #[derive(Default)]

@@ -36,7 +36,9 @@ fn decode(bytes: &[u8]) -> Result<(String, String)> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let label = start.split_once("charset=").map(|(_, rest)| {
         let rest = rest.trim_start_matches(['"', '\'', ' ']);
-        &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len())]
+        &rest[..rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+            .unwrap_or(rest.len())]
     });
     let declared = label.and_then(|label| Encoding::for_label(label.as_bytes()));
     if let Some(encoding) = declared.filter(|_| Encoding::for_bom(bytes).is_none()) {
@@ -165,10 +167,11 @@ impl<'a> Page<'a> {
     }
 
     fn line_end(&mut self) {
-        if let Some(open) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
-            if !open.text.is_empty() && !open.text.ends_with('\n') {
-                open.text.push('\n');
-            }
+        if let Some(open) = self.tables.last_mut().and_then(|table| table.cell.as_mut())
+            && !open.text.is_empty()
+            && !open.text.ends_with('\n')
+        {
+            open.text.push('\n');
         }
     }
 
@@ -209,7 +212,7 @@ impl<'a> Page<'a> {
             table.is_in_row = false;
             table.reaching.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
             self.row += 1;
-            if self.row % 512 == 0 {
+            if self.row.is_multiple_of(512) {
                 self.progress.at(u64::from(self.row))?;
             }
         }

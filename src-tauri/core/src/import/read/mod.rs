@@ -14,6 +14,7 @@ use crate::progress::Progress;
 mod compound;
 mod docx;
 mod html;
+mod look;
 mod marks;
 mod ods;
 mod parts;

@@ -18,10 +18,10 @@ use crate::progress::Progress;
 /// [`crate::error::Error::Cancelled`] or [`BadFile`].
 pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     let mut archive = guard::open_archive(bytes)?;
-    if let Ok(manifest) = guard::unfold(&mut archive, "META-INF/manifest.xml") {
-        if String::from_utf8_lossy(&manifest).contains("encryption-data") {
-            return Err(BadFile::Encrypted.into());
-        }
+    if let Ok(manifest) = guard::unfold(&mut archive, "META-INF/manifest.xml")
+        && String::from_utf8_lossy(&manifest).contains("encryption-data")
+    {
+        return Err(BadFile::Encrypted.into());
     }
     let content = archive.by_name("content.xml").map_err(|_| BadFile::Damaged)?;
     let packed = content.compressed_size().max(1);
@@ -29,7 +29,8 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, source));
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
-    let mut book = Book { progress, sheets: Vec::new(), hidden_styles: FxHashSet::default(), style: String::new() };
+    let mut book =
+        Book { progress, sheets: Vec::new(), hidden_styles: FxHashSet::default(), style: String::new() };
     book.read(&mut reader)?;
     Ok(Workbook { format: Format::Ods, encoding: None, sheets: book.sheets })
 }
@@ -161,7 +162,7 @@ impl Book<'_> {
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "table-row" => {
                         draft.end_row()?;
-                        if draft.row % 512 == 0 {
+                        if draft.row.is_multiple_of(512) {
                             self.progress.at(u64::from(draft.row))?;
                         }
                     }
@@ -261,7 +262,9 @@ fn cell_text<R: Read>(reader: &mut Source<R>) -> Result<String> {
                         }
                         paragraphs += 1;
                     }
-                    "s" if hidden == 0 => text.extend(std::iter::repeat_n(' ', repeats(tag, "c").min(1_000) as usize)),
+                    "s" if hidden == 0 => {
+                        text.extend(std::iter::repeat_n(' ', repeats(tag, "c").min(1_000) as usize))
+                    }
                     "tab" if hidden == 0 => text.push('\t'),
                     "line-break" if hidden == 0 => text.push('\n'),
                     _ => {}

@@ -45,7 +45,9 @@ fn check_converted(sheet: &Sheet) {
 
 #[test]
 fn older_and_open_formats_are_read_alike() {
-    for (name, format) in [("ledger.xls", Format::Xls), ("ledger.ods", Format::Ods), ("ledger.xlsx", Format::Xlsx)] {
+    for (name, format) in
+        [("ledger.xls", Format::Xls), ("ledger.ods", Format::Ods), ("ledger.xlsx", Format::Xlsx)]
+    {
         let book = open(&fixture(name), name, &Progress::new()).unwrap();
         assert_eq!(book.format, format, "{name}");
         check_converted(&book.sheets[0]);
@@ -74,7 +76,7 @@ fn a_workbook_keeps_positions_dates_merges_and_hidden_parts() {
     sheet.write(4, 1, "990102194203152428").unwrap();
     sheet.write(4, 2, 2.5).unwrap();
     let date = Style::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
-    sheet.write_with_format(4, 3, &ExcelDateTime::from_ymd(2026, 11, 21).unwrap(), &date).unwrap();
+    sheet.write_with_format(4, 3, ExcelDateTime::from_ymd(2026, 11, 21).unwrap(), &date).unwrap();
     sheet.write(4, 4, true).unwrap();
     sheet.set_row_hidden(5).unwrap();
     sheet.write(5, 1, "藏").unwrap();
@@ -98,14 +100,14 @@ fn a_workbook_keeps_positions_dates_merges_and_hidden_parts() {
 fn text_files_of_every_encoding() {
     let text = "姓名,身份证号,住址\r\n赵一,990102194203152428,\"3号楼,502室\"\r\n\r\n钱二,,\"两\n行\"\r\n";
     let (gbk, ..) = encoding_rs::GBK.encode(text);
-    let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(text.replace(',', "\t").encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(text.replace(',', "\t").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let with_mark = [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat();
-    for (bytes, encoding) in [
-        (text.as_bytes(), "utf-8"),
-        (&with_mark, "utf-8"),
-        (&gbk, "gb18030"),
-        (&utf16, "utf-16le"),
-    ] {
+    for (bytes, encoding) in
+        [(text.as_bytes(), "utf-8"), (&with_mark, "utf-8"), (gbk.as_ref(), "gb18030"), (&utf16, "utf-16le")]
+    {
         let book = open(bytes, "C:\\表\\名单.csv", &Progress::new()).unwrap();
         assert_eq!((book.format, book.encoding.as_deref()), (Format::Csv, Some(encoding)));
         let sheet = &book.sheets[0];
@@ -152,10 +154,18 @@ const BOOK_RELS: (&str, &str) = (
 );
 
 fn by_hand(sheet: &str, strings: &str) -> Vec<u8> {
-    packed(&[TYPES, ROOT, BOOK, BOOK_RELS, ("xl/worksheets/sheet1.xml", sheet), ("xl/sharedStrings.xml", strings)])
+    packed(&[
+        TYPES,
+        ROOT,
+        BOOK,
+        BOOK_RELS,
+        ("xl/worksheets/sheet1.xml", sheet),
+        ("xl/sharedStrings.xml", strings),
+    ])
 }
 
-const HEAD: &str = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#;
+const HEAD: &str =
+    r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#;
 
 #[test]
 fn two_far_cells_and_a_false_size_are_harmless() {
@@ -180,14 +190,16 @@ fn prefixes_missing_references_and_inline_text_are_understood() {
 #[test]
 fn room_asked_for_in_advance_is_checked() {
     let strings = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1" uniqueCount="9999999999"><si><t>a</t></si></sst>"#;
-    let sheet = format!(r#"{HEAD}<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#);
+    let sheet =
+        format!(r#"{HEAD}<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#);
     assert_eq!(bad(&by_hand(&sheet, strings)), BadFile::Damaged);
 }
 
 #[test]
 fn entities_of_the_document_are_never_expanded() {
     let strings = r#"<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY e SYSTEM "file:///etc/passwd">]><sst uniqueCount="1"><si><t>&b;&e;</t></si></sst>"#;
-    let sheet = format!(r#"{HEAD}<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#);
+    let sheet =
+        format!(r#"{HEAD}<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#);
     match read(&by_hand(&sheet, strings)) {
         Err(Error::BadFile(BadFile::Damaged)) => {}
         Ok(book) => assert!(!book.sheets[0].text(0, 0).contains("root:")),
@@ -201,7 +213,9 @@ fn what_unfolds_to_too_much_is_refused() {
     let strings = format!("<sst uniqueCount=\"1\"><si><t>{long}</t></si></sst>");
     let sheet = format!("{HEAD}<sheetData/></worksheet>");
     assert_eq!(bad(&by_hand(&sheet, &strings)), BadFile::TooLarge("展开后太大"));
-    let sheet = format!("{HEAD}<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>{long}</v></c></row></sheetData></worksheet>");
+    let sheet = format!(
+        "{HEAD}<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>{long}</v></c></row></sheetData></worksheet>"
+    );
     assert_eq!(bad(&by_hand(&sheet, "<sst/>")), BadFile::TooLarge("展开后太大"));
 }
 
@@ -243,7 +257,8 @@ fn locked() -> Vec<u8> {
     bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
     bytes[30] = 9;
     bytes[32] = 6;
-    let put = |bytes: &mut Vec<u8>, at: usize, value: u32| bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    let put =
+        |bytes: &mut Vec<u8>, at: usize, value: u32| bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
     put(&mut bytes, 44, 1);
     put(&mut bytes, 48, 1);
     put(&mut bytes, 60, u32::MAX - 1);
@@ -253,7 +268,9 @@ fn locked() -> Vec<u8> {
     (0..128).for_each(|n| put(&mut bytes, 512 + 4 * n, u32::MAX));
     put(&mut bytes, 512, u32::MAX - 2);
     put(&mut bytes, 516, u32::MAX - 1);
-    for (at, (name, kind)) in [("Root Entry", 5u8), ("EncryptionInfo", 2), ("EncryptedPackage", 2)].iter().enumerate() {
+    for (at, (name, kind)) in
+        [("Root Entry", 5u8), ("EncryptionInfo", 2), ("EncryptedPackage", 2)].iter().enumerate()
+    {
         let entry = 1024 + 128 * at;
         for (n, unit) in name.encode_utf16().enumerate() {
             bytes[entry + 2 * n..entry + 2 * n + 2].copy_from_slice(&unit.to_le_bytes());
@@ -281,14 +298,111 @@ proptest! {
 
     #[test]
     fn bent_files_end_in_an_answer(
-        which in 0usize..3,
+        which in 0usize..4,
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
     ) {
-        let mut bytes = fixture(["ledger.xls", "ledger.ods", "ledger.xlsx"][which]);
+        let mut bytes = fixture(["ledger.xls", "ledger.ods", "ledger.xlsx", "ledger.html"][which]);
         for (at, byte) in changes {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
         let _ = read(&bytes);
     }
+}
+
+#[test]
+fn web_pages_under_a_spreadsheets_name() {
+    let page = r#"<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><style>td{color:red}</style>
+<!--[if gte mso 9]><xml><x:ExcelWorksheet><x:Name>名单</x:Name></x:ExcelWorksheet></xml><![endif]--></head><body>
+<table border=1><tr><td colspan="4">独居老人名单</td></tr>
+<tr><th rowspan=2>姓名</th><th colspan=2>联系方式</th><th rowspan=2>备注</th></tr><tr><th>手机<th>住址</tr>
+<tr><td>赵一&nbsp;</td><td style="mso-number-format:'\@'">13800000001</td><td>3号楼<br>502室</td><td>&lt;好&gt;</td></tr>
+<tr><td>钱二<td>13800000002<td>A&B<td></tr></table></body></html>"#;
+    let (gbk, ..) = encoding_rs::GBK.encode(page);
+    for (bytes, encoding) in [(gbk.as_ref(), "gb18030"), (page.as_bytes(), "utf-8")] {
+        let book = open(bytes, "名单.xls", &Progress::new()).unwrap();
+        assert_eq!((book.format, book.encoding.as_deref()), (Format::Html, Some(encoding)));
+        let sheet = &book.sheets[0];
+        assert_eq!(sheet.name, "名单");
+        assert_eq!(sheet.merge_at(0, 3), Some(Merge { row: 0, column: 0, rows: 1, columns: 4 }));
+        assert_eq!((sheet.text(2, 1), sheet.text(2, 2)), ("手机".into(), "住址".into()));
+        assert_eq!((sheet.text(3, 0), sheet.text(3, 2)), ("赵一".into(), "3号楼\n502室".into()));
+        assert_eq!((sheet.text(3, 3), sheet.text(4, 2)), ("<好>".into(), "A&B".into()));
+        assert_eq!(sheet.height(), 5);
+    }
+    let office = open(&fixture("ledger.html"), "名单.xls", &Progress::new()).unwrap();
+    assert!(office.sheets[0].len() > 10);
+}
+
+#[test]
+fn spreadsheet_xml_of_2003() {
+    let book = r#"<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="名单"><Table><Column ss:Index="3" ss:Hidden="1"/>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">独居老人名单</Data></Cell></Row>
+<Row ss:Index="3"><Cell ss:MergeDown="1"><Data ss:Type="String">姓名</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">电话</Data><Comment><ss:Data>注</ss:Data></Comment></Cell></Row>
+<Row ss:Hidden="1"><Cell ss:Index="2"><Data ss:Type="Number">7</Data></Cell><Cell><Data ss:Type="DateTime">2026-11-21T00:00:00.000</Data></Cell></Row>
+</Table></Worksheet><Worksheet ss:Name="藏"><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"#;
+    let book = read(book.as_bytes()).unwrap();
+    assert_eq!((book.format, book.sheets.len()), (Format::Xml2003, 2));
+    let sheet = &book.sheets[0];
+    assert_eq!(
+        (sheet.text(0, 0), sheet.text(2, 0), sheet.text(2, 2)),
+        ("独居老人名单".into(), "姓名".into(), "电话".into())
+    );
+    assert_eq!((sheet.cell(3, 1), sheet.text(3, 2)), (Cell::Number(7.0), "2026-11-21".into()));
+    assert_eq!((sheet.hidden_rows.as_slice(), sheet.hidden_columns.as_slice()), (&[3][..], &[2][..]));
+    assert_eq!(sheet.merge_at(3, 0).unwrap().rows, 2);
+    assert!(book.sheets[1].hidden && !sheet.hidden);
+}
+
+#[test]
+fn tables_of_a_document() {
+    let cell = |text: &str, more: &str| {
+        format!("<w:tc><w:tcPr>{more}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let document = format!(
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>独居老人</w:t></w:r><w:r><w:t>名单</w:t></w:r></w:p><w:p/>\
+         <w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl><w:p><w:r><w:t>填表人：</w:t></w:r></w:p></w:body></w:document>",
+        cell("姓名", "<w:vMerge w:val=\"restart\"/>"),
+        cell("联系方式", "<w:gridSpan w:val=\"2\"/>"),
+        cell("", "<w:vMerge/>"),
+        cell("手机", ""),
+        cell("住址", ""),
+        cell("赵一", ""),
+        cell("13800000001", ""),
+        cell("3号楼502室", ""),
+    );
+    let book = read(&packed(&[TYPES, ("word/document.xml", &document)])).unwrap();
+    assert_eq!((book.format, book.sheets.len()), (Format::Docx, 1));
+    let sheet = &book.sheets[0];
+    assert_eq!((sheet.text(0, 0), sheet.text(4, 0)), ("独居老人名单".into(), "填表人：".into()));
+    assert_eq!(sheet.merge_at(2, 0), Some(Merge { row: 1, column: 0, rows: 2, columns: 1 }));
+    assert_eq!((sheet.text(2, 1), sheet.text(3, 2)), ("手机".into(), "3号楼502室".into()));
+}
+
+#[test]
+fn a_way_of_showing_that_matters_is_kept() {
+    let mut writer = Writer::new();
+    let sheet = writer.add_worksheet();
+    let mut put = |column: u16, number: f64, format: &str| {
+        sheet.write_number_with_format(0, column, number, &Style::new().set_num_format(format)).unwrap();
+    };
+    let day = 46_347.0;
+    for (column, (number, format)) in [
+        (day, "yyyy\"年\"m\"月\";@"),
+        (day, "yyyy/m/d"),
+        (2025.1, "0.00"),
+        (12.0, "0000"),
+        (12.5, "0.00"),
+        (2025.12, "0.00_ "),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        put(column as u16, number, format);
+    }
+    let book = read(&writer.save_to_buffer().unwrap()).unwrap();
+    let shown: Vec<String> = (0..6).map(|column| book.sheets[0].text(0, column).into_owned()).collect();
+    assert_eq!(shown, ["2026-11", "2026-11-21", "2025.10", "0012", "12.5", "2025.12"]);
 }

@@ -30,18 +30,19 @@ pub(super) fn read(bytes: &[u8], name: &str, progress: &Progress) -> Result<Work
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut row = 0u32;
-    let mut line = 1u64;
-    while reader.read_record(&mut record).map_err(|_| BadFile::Damaged)? {
+    loop {
         // The reader passes over empty lines; the clerk's row numbers do not.
-        let at = record.position().map_or(line, csv::Position::line);
-        row = row.saturating_add(u32::try_from(at.saturating_sub(line)).unwrap_or(0));
+        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        row = row.saturating_add(blank_lines(text.as_bytes(), start));
+        if !reader.read_record(&mut record).map_err(|_| BadFile::Damaged)? {
+            break;
+        }
         for (column, value) in record.iter().enumerate() {
             let column = u32::try_from(column).unwrap_or(u32::MAX);
             cells.push(row, column, Cell::Text(plain(value)))?;
         }
         row += 1;
-        line = reader.position().line();
-        if row % 1024 == 0 {
+        if row.is_multiple_of(1024) {
             progress.at(u64::from(row))?;
         }
     }
@@ -53,6 +54,23 @@ pub(super) fn read(bytes: &[u8], name: &str, progress: &Progress) -> Result<Work
         encoding: Some(encoding),
         sheets: vec![cells.finish(title, Vec::new())],
     })
+}
+
+/// Empty lines from a place on; the place may lie inside a two-byte line end.
+fn blank_lines(text: &[u8], start: usize) -> u32 {
+    let mut at = start;
+    if at > 0 && text.get(at - 1) == Some(&b'\r') && text.get(at) == Some(&b'\n') {
+        at += 1;
+    }
+    let mut lines = 0;
+    loop {
+        at += match (text.get(at), text.get(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => 2,
+            (Some(b'\r' | b'\n'), _) => 1,
+            _ => return lines,
+        };
+        lines += 1;
+    }
 }
 
 /// A value without the marks that keep spreadsheets from changing it: `="001"`, a leading tab or `'`.

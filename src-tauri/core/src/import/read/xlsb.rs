@@ -61,7 +61,9 @@ fn all_merges(archive: &mut Archive<'_>) -> Result<FxHashMap<String, Vec<Merge>>
         while let Ok(event) = reader.read_event() {
             match event {
                 Event::Start(tag) if tag.local_name().as_ref() == "Relationship" => {
-                    if let (Some(id), Some(target)) = (xml::attribute(&tag, "Id"), xml::attribute(&tag, "Target")) {
+                    if let (Some(id), Some(target)) =
+                        (xml::attribute(&tag, "Id"), xml::attribute(&tag, "Target"))
+                    {
                         targets.insert(id, format!("xl/{}", target.trim_start_matches("/xl/")));
                     }
                 }
@@ -89,7 +91,8 @@ fn merges_of(part: &[u8]) -> Result<Vec<Merge>> {
     let mut merges = Vec::new();
     for (kind, body) in Records(part) {
         if kind == MERGE && body.len() >= 16 {
-            let (top, bottom, left, right) = (long(body, 0)?, long(body, 4)?, long(body, 8)?, long(body, 12)?);
+            let (top, bottom, left, right) =
+                (long(body, 0)?, long(body, 4)?, long(body, 8)?, long(body, 12)?);
             merges.push(Merge {
                 row: top,
                 column: left,

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::guard::{self, Archive, Limits};
 use super::super::sheet::{Cell, Format, GridBuilder, Sheet, Workbook};
+use super::look::{self, Look};
 use super::marks::{self, Marks};
 use super::parts;
 use crate::error::{BadFile, Error, Result};
@@ -85,7 +86,9 @@ fn all_marks(bytes: &[u8], sheet_parts: &FxHashMap<String, String>) -> Result<Fx
         }
     }
     // A part that no sheet seems to use may still be the one that is read.
-    let is_other = |name: &String| name.to_ascii_lowercase().contains("worksheets/") && !sheet_parts.values().any(|part| part == name);
+    let is_other = |name: &String| {
+        name.to_ascii_lowercase().contains("worksheets/") && !sheet_parts.values().any(|part| part == name)
+    };
     let others: Vec<String> = parts::names(&archive).filter(is_other).collect();
     for part in others {
         marks::of_part(&mut archive, &part)?;
@@ -127,9 +130,16 @@ fn read_sheets(source: Watched<'_>, progress: &Progress) -> Result<Vec<Draft>> {
         let cells = match workbook.worksheet_cells_reader(&name) {
             Ok(mut reader) => {
                 let mut cells = GridBuilder::new(Limits::default());
-                while let Some(cell) = reader.next_cell().map_err(|error| of_calamine(&error))? {
-                    let (row, column) = cell.get_position();
-                    push(&mut cells, row, column, cell.get_value())?;
+                let looks: Vec<Look> = reader.styles().iter().map(look::of).collect();
+                while let Some((cell, style)) =
+                    reader.next_cell_with_style_id().map_err(|error| of_calamine(&error))?
+                {
+                    let ((row, column), value) = (cell.get_position(), cell.get_value());
+                    let look = looks.get(style).copied().unwrap_or(Look::Plain);
+                    match look.text(value) {
+                        Some(text) => cells.push(row, column, Cell::Text(&text))?,
+                        None => push(&mut cells, row, column, value)?,
+                    }
                     done += 1;
                     if done % 4096 == 0 {
                         progress.at(done)?;

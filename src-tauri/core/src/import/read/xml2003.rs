@@ -93,7 +93,7 @@ impl Draft {
                 "Cell" if !self.had_value => self.cells.note_blank(self.row),
                 "Row" => {
                     self.row = self.row.saturating_add(1 + self.row_span);
-                    if self.row % 512 == 0 {
+                    if self.row.is_multiple_of(512) {
                         progress.at(u64::from(self.row))?;
                     }
                 }

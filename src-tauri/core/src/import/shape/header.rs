@@ -46,6 +46,7 @@ fn judge(frame: &Frame<'_>, row: u32) -> Judged {
     let known = found.iter().filter(|word| frame.knows(&word.tidied())).count();
     let is_heading = !found.is_empty()
         && !frame.is_single(&found)
+        && (frame.width() > 1 || known > 0)
         && !is_meta_row(frame, &found)
         && !is_total_row(&found)
         && !is_number_row(&found)
@@ -60,7 +61,7 @@ fn has_distinct_words(found: &[Word<'_>]) -> bool {
     let count = names.len();
     names.sort_unstable();
     names.dedup();
-    names.len() * 2 > count || count <= 2
+    names.len() * 2 >= count || count <= 2
 }
 
 /// Whether a row is labels with values or lines to fill in.
@@ -163,13 +164,10 @@ fn reach(frame: &Frame<'_>, top: u32, bottom: u32) -> u32 {
     let mut reached = bottom;
     for row in top..=bottom {
         for &column in &frame.columns {
-            if let Some(area) = frame.sheet.merge_at(row, column) {
-                if area.row >= top
-                    && area.rows <= MOST_LEVELS
-                    && !frame.sheet.cell(area.row, area.column).is_empty()
-                {
-                    reached = reached.max(area.last_row());
-                }
+            let Some(area) = frame.sheet.merge_at(row, column) else { continue };
+            let is_named = !frame.sheet.cell(area.row, area.column).is_empty();
+            if area.row >= top && area.rows <= MOST_LEVELS && is_named {
+                reached = reached.max(area.last_row());
             }
         }
     }
@@ -228,7 +226,7 @@ fn is_group_row(frame: &Frame<'_>, row: u32, heading: u32) -> bool {
     let known = found.iter().filter(|word| frame.knows(&word.tidied())).count();
     if is_banded
         || is_data_row(&found, known)
-        || found.iter().any(|word| words::is_title(&word.tidied()) && known == 0)
+        || found.iter().any(|word| words::is_long_title(&word.tidied()) && known == 0)
     {
         return false;
     }
@@ -249,7 +247,7 @@ fn is_group_row(frame: &Frame<'_>, row: u32, heading: u32) -> bool {
 
 /// A single text counts as a group only when it is merged over a part of the width.
 fn is_narrow(frame: &Frame<'_>, found: &[Word<'_>]) -> bool {
-    found
-        .iter()
-        .all(|word| word.width > 1 && word.width * 10 < frame.width() * 7 && !words::is_title(&word.tidied()))
+    found.iter().all(|word| {
+        word.width > 1 && word.width * 10 < frame.width() * 7 && !words::is_long_title(&word.tidied())
+    })
 }

@@ -9,12 +9,18 @@ use crate::import::sheet::Cell;
 /// Rows looked at when labels are counted.
 const LOOKED_AT: usize = 60;
 
-/// The kind of a sheet whose heading and rows have been found.
-pub(super) fn of(frame: &Frame<'_>, header: Option<(u32, u32)>, body: &Body, columns: &[ColumnSeen]) -> Kind {
+/// The kind of a sheet whose heading and rows have been found; `is_told` when the clerk named them.
+pub(super) fn of(
+    frame: &Frame<'_>,
+    header: Option<(u32, u32)>,
+    body: &Body,
+    columns: &[ColumnSeen],
+    is_told: bool,
+) -> Kind {
     if frame.sheet.is_empty() {
         return Kind::Empty;
     }
-    if is_person_form(frame, header) {
+    if !is_told && is_person_form(frame, header) {
         return Kind::PersonForm;
     }
     let Some(header) = header else {
@@ -28,10 +34,11 @@ pub(super) fn of(frame: &Frame<'_>, header: Option<(u32, u32)>, body: &Body, col
 
 /// Labels beside their values all over the sheet, instead of headings over columns.
 pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> bool {
-    let (mut inside, mut outside, mut rows) = (0usize, 0usize, 0usize);
+    let (mut inside, mut outside) = (0usize, 0usize);
+    let (mut rows, mut columns): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut seen: Vec<String> = Vec::new();
     for &row in frame.sheet.used_rows().iter().take(LOOKED_AT) {
-        let mut labels = 0;
+        let is_inside = header.is_some_and(|(top, bottom)| (top..=bottom).contains(&row));
         for word in frame.words(row).iter().filter(|word| !word.is_from_above) {
             let Cell::Text(text) = word.cell else { continue };
             let tidied = words::tidy(text);
@@ -40,16 +47,26 @@ pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> b
                 continue;
             }
             seen.push(label.to_owned());
-            labels += 1;
-        }
-        if header.is_some_and(|(top, bottom)| (top..=bottom).contains(&row)) {
-            inside += labels;
-        } else {
-            outside += labels;
-            rows += usize::from(labels > 0);
+            if is_inside {
+                inside += 1;
+            } else {
+                outside += 1;
+                rows.push(row);
+                columns.push(word.column);
+            }
         }
     }
-    rows >= 2 && outside >= 3 && outside > inside && outside + inside >= 4
+    rows.dedup();
+    columns.sort_unstable();
+    columns.dedup();
+    // Data may hold words that are headings elsewhere (低保, 党员); they stay in one or two columns.
+    let is_spread = columns.len() > 2 || inside <= 2;
+    rows.len() >= 2
+        && outside >= 3
+        && outside + inside >= 4
+        && is_spread
+        && outside > inside
+        && (inside < 5 || outside > 2 * inside)
 }
 
 const FIGURE_WORDS: &[&str] = &["指标", "计量单位", "指标名称", "统计指标"];
@@ -79,6 +96,9 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
         for (_, cell) in frame.sheet.row(row).skip(1) {
             match cell {
                 Cell::Number(_) => numbers += 1,
+                Cell::Text(text) if text.len() <= 9 && words::tidy(text).parse::<f64>().is_ok() => {
+                    numbers += 1
+                }
                 Cell::Text(_) | Cell::Date(_) => texts += 1,
                 Cell::Empty | Cell::Boolean(_) | Cell::Error(_) => {}
             }

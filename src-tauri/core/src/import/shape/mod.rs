@@ -107,12 +107,16 @@ pub struct Shape {
     title_row: Option<u32>,
 }
 
+/// Rows in which a title is looked for when there is no heading.
+const TITLE_WITHIN: u32 = 3;
+
 /// Recognises the structure of a sheet; `vocabulary` tells whether a tidied text is a known heading.
 #[must_use]
 pub fn recognise(sheet: &Sheet, vocabulary: &dyn Fn(&str) -> bool) -> Shape {
     let frame = Frame::new(sheet, vocabulary);
     let header = header::find(&frame);
-    build(&frame, header, None)
+    let header = header.filter(|&header| !kind::is_person_form(&frame, Some(header)));
+    build(&frame, header, None, false)
 }
 
 /// The structure when the clerk has said which rows are the heading (and the data), 1-based.
@@ -126,12 +130,10 @@ pub fn with_header(
     let frame = Frame::new(sheet, vocabulary);
     let header = (header.0.max(1) - 1, header.1.max(header.0).max(1) - 1);
     let data = data.map(|(first, last)| (first.max(1) - 1, last.max(first).max(1) - 1));
-    build(&frame, Some(header), data)
+    build(&frame, Some(header), data, true)
 }
 
-fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>) -> Shape {
-    let is_told = data.is_some();
-    let header = header.filter(|_| is_told || !kind::is_person_form(frame, header));
+fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>, is_told: bool) -> Shape {
     let start = data.map_or_else(|| header.map_or(0, |(_, bottom)| bottom + 1), |(first, _)| first);
     let mut body = body::read(frame, header, start, data.map(|(_, last)| last));
     if header.is_none() && !looks_like_people(frame, &body) {
@@ -139,24 +141,21 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     }
     let has_values = |column: u32| values_below(frame.sheet, column, start);
     let columns = columns::read(frame, header, &has_values);
-    let kind = kind::of(frame, header, &body, &columns);
-    let above: Vec<u32> = frame
-        .sheet
-        .used_rows()
-        .iter()
-        .copied()
-        .take_while(|&row| header.is_some_and(|(top, _)| row < top))
-        .collect();
-    let title = top::title(frame, header.map_or(3, |(top, _)| top));
+    let kind = kind::of(frame, header, &body, &columns, is_told);
+    let above = rows_above(frame, header, kind);
+    let title = top::title(frame, &above);
     let title_row = title.as_ref().and_then(|title| title_row(frame, &above, title));
     let meta = top::meta(frame, above.iter().chain(&body.notes).copied());
-    let rows = data_lines(frame.sheet, &body);
-    let mut problems = total::check(frame, &body.totals, &rows);
+    let is_table = matches!(kind, Kind::Roster | Kind::BlankForm | Kind::IndicatorForm);
+    if !is_table {
+        body = body::Body::default();
+    }
+    let mut problems = total::check(frame, &body.totals, &data_lines(frame.sheet, &body));
     problems.extend(body.second_table.map(second_table));
+    problems.extend(header.filter(|_| is_table).and_then(|(_, bottom)| twin_table(&columns, bottom)));
     let shown = |range: (u32, u32)| (range.0 + 1, range.1 + 1);
     let mut note_rows = one_based(above.iter().filter(|&&row| is_note_above(frame, row)).chain(&body.notes));
     note_rows.sort_unstable();
-    let is_table = matches!(kind, Kind::Roster | Kind::BlankForm | Kind::IndicatorForm);
     Shape {
         kind,
         title,
@@ -171,6 +170,13 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
         problems,
         title_row: title_row.map(|row| row + 1),
     }
+}
+
+/// The rows over the heading; without one, the first few, where a title would be.
+fn rows_above(frame: &Frame<'_>, header: Option<(u32, u32)>, kind: Kind) -> Vec<u32> {
+    let without = if kind == Kind::Roster { 0 } else { TITLE_WITHIN };
+    let end = header.map_or(without, |(top, _)| top);
+    frame.sheet.used_rows().iter().copied().take_while(|&row| row < end).collect()
 }
 
 fn one_based<'a>(rows: impl IntoIterator<Item = &'a u32>) -> Vec<u32> {
@@ -201,6 +207,24 @@ fn second_table(row: u32) -> Problem {
         message: format!("从第 {} 行起像是另一张表，没有算进来", row + 1),
         value: None,
     }
+}
+
+/// Two halves of one list set side by side: the second half would be taken for other columns.
+fn twin_table(columns: &[ColumnSeen], bottom: u32) -> Option<Problem> {
+    let names: Vec<String> = columns.iter().map(|column| words::tidy(&column.heading)).collect();
+    let half = (2..=names.len() / 2).find(|&half| names[..half] == names[half..2 * half])?;
+    let named = names[..half].iter().filter(|name| !name.is_empty()).count();
+    (named >= 2 && half * 2 == names.len()).then(|| Problem {
+        row: bottom + 1,
+        column: Some(columns[half].letter.clone()),
+        code: "twin_table",
+        message: format!(
+            "{}–{} 栏是并排的另一半名单，请先接到前一半下面再导入",
+            columns[half].letter,
+            columns[2 * half - 1].letter
+        ),
+        value: None,
+    })
 }
 
 fn values_below(sheet: &Sheet, column: u32, start: u32) -> bool {
@@ -258,6 +282,7 @@ impl Shape {
             () if within(self.data_rows) => Zone::Data,
             () if self.title_row == Some(row) => Zone::Title,
             () if self.header_rows.is_some_and(|(first, _)| row < first) => Zone::Meta,
+            () if matches!(self.kind, Kind::PersonForm | Kind::Other) => Zone::Meta,
             () => Zone::Blank,
         }
     }

@@ -435,6 +435,8 @@ fn a_form_about_one_person() {
     );
     assert_eq!(shape.kind, Kind::PersonForm);
     assert_eq!((shape.header_rows, shape.title.as_deref()), (None, Some("居民情况登记表")));
+    assert!(shape.problems.is_empty() && shape.note_rows.is_empty(), "{shape:?}");
+    assert_eq!((shape.zone(1), shape.zone(2)), (Zone::Title, Zone::Meta));
 }
 
 #[test]
@@ -483,6 +485,7 @@ fn people_without_any_heading() {
     let lines = people(1, 6);
     let (_, shape) = seen(&lines.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
     assert_eq!((shape.kind, shape.header_rows, shape.data_rows), (Kind::Roster, None, Some((1, 6))));
+    assert_eq!((shape.title, shape.meta.len()), (None, 0));
 }
 
 #[test]
@@ -527,6 +530,12 @@ fn the_clerk_corrects_heading_and_data() {
     let shape = with_header(&sheet, (3, 3), Some((4, 6)), &known);
     assert_eq!((shape.header_rows, shape.data_rows), (Some((3, 3)), Some((4, 6))));
     assert_eq!(headings(&shape)[1], "姓名");
+
+    let form = ["姓名|赵一|性别|男", "民族|汉族|学历|小学", "籍贯|甲县|职业|农民"];
+    let sheet = self::sheet(&form, &[]);
+    assert_eq!(recognise(&sheet, &known).kind, Kind::PersonForm);
+    let told = with_header(&sheet, (1, 1), None, &known);
+    assert_eq!((told.kind, told.header_rows, told.data_rows), (Kind::Roster, Some((1, 1)), Some((2, 3))));
 }
 
 #[test]
@@ -544,4 +553,38 @@ fn a_heading_with_total_as_a_column_is_a_heading() {
     let (_, shape) = seen(&["楼栋|户数|人数|合计", "1号楼|10|30|40", "2号楼|12|31|43"], &[]);
     assert_eq!((shape.header_rows, shape.data_rows), (Some((1, 1)), Some((2, 3))));
     assert!(shape.total_rows.is_empty());
+}
+
+#[test]
+fn two_halves_side_by_side_are_told() {
+    let (_, shape) = seen(
+        &["姓名|手机|住址|姓名|手机|住址", "赵一|13800000001|3号楼502室|钱二|13800000002|3号楼503室"],
+        &[],
+    );
+    let told: Vec<(&str, Option<&str>)> =
+        shape.problems.iter().map(|problem| (problem.code, problem.column.as_deref())).collect();
+    assert_eq!(told, [("twin_table", Some("D"))]);
+}
+
+#[test]
+fn words_of_headings_inside_the_data_do_not_make_a_form() {
+    let (_, shape) =
+        seen(&["姓名|备注", "赵一|民族", "钱二|学历", "孙三|籍贯", "李四|职业", "周五|年龄"], &[]);
+    assert_eq!((shape.kind, shape.header_rows), (Kind::PersonForm, None), "two columns of labels and values");
+    let (_, shape) = seen(
+        &[
+            SIX,
+            "1|赵一|男|'990102194203152428|民族|学历",
+            "2|钱二|女|'990102195107081711|籍贯|职业",
+            "3|孙三|女|'990102195107081711|年龄|楼栋",
+        ],
+        &[],
+    );
+    assert_eq!((shape.kind, shape.header_rows), (Kind::Roster, Some((1, 1))));
+}
+
+#[test]
+fn totals_of_text_files_are_checked_too() {
+    let (_, shape) = seen(&["楼栋|户数|人数", "1号楼|'10|'30", "2号楼|'12|'31", "合计|'22|'62"], &[]);
+    assert_eq!(shape.problems[0].message, "合计 62 与明细 61 不符");
 }

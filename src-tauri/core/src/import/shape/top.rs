@@ -6,9 +6,9 @@ use crate::import::sheet::Cell;
 
 /// The title: the first text standing alone above the heading that is no meta line, preferring
 /// one that ends like a title over the name of an enclosure.
-pub(super) fn title(frame: &Frame<'_>, before: u32) -> Option<String> {
+pub(super) fn title(frame: &Frame<'_>, above: &[u32]) -> Option<String> {
     let mut candidates: Vec<(u8, String)> = Vec::new();
-    for &row in frame.sheet.used_rows().iter().take_while(|&&row| row < before) {
+    for &row in above {
         for word in frame.words(row).iter().filter(|word| !word.is_from_above) {
             let Cell::Text(text) = word.cell else { continue };
             let tidied = words::tidy(text);

@@ -35,7 +35,10 @@ fn check_row(frame: &Frame<'_>, row: u32, counted: &[u32], problems: &mut Vec<Pr
             continue;
         }
         match word.cell {
-            Cell::Text(text) => check_text(row, word.column, text, counted.len(), problems),
+            Cell::Text(text) => match words::tidy(text).parse::<f64>() {
+                Ok(stated) => check_number(frame, row, word.column, stated, counted, problems),
+                Err(_) => check_text(row, word.column, text, counted.len(), problems),
+            },
             Cell::Number(stated) => check_number(frame, row, word.column, stated, counted, problems),
             Cell::Empty | Cell::Date(_) | Cell::Boolean(_) | Cell::Error(_) => {}
         }

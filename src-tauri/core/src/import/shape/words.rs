@@ -221,6 +221,11 @@ pub(super) fn is_title(tidied: &str) -> bool {
     TITLES.iter().any(|word| bare.ends_with(word))
 }
 
+/// Whether a tidied text can only be a title, never the name of a group of columns.
+pub(super) fn is_long_title(tidied: &str) -> bool {
+    is_title(tidied) && tidied.chars().count() >= 7
+}
+
 /// Whether a heading only numbers the rows.
 pub(in crate::import) fn is_numbering(tidied: &str) -> bool {
     matches!(

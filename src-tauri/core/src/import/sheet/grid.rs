@@ -92,8 +92,18 @@ impl Grid {
         &self.blank_rows
     }
 
+    /// Where the cells of a row are; rows and columns mostly follow one another without a gap, so
+    /// the place that this suggests is tried before searching.
     fn span(&self, row: u32) -> std::ops::Range<usize> {
-        let Ok(at) = self.rows.binary_search(&row) else { return 0..0 };
+        let first = self.rows.first().copied().unwrap_or(0);
+        let guess = row.wrapping_sub(first) as usize;
+        let at = match self.rows.get(guess) {
+            Some(&found) if found == row => guess,
+            _ => match self.rows.binary_search(&row) {
+                Ok(at) => at,
+                Err(_) => return 0..0,
+            },
+        };
         let start = self.starts[at];
         start..self.starts.get(at + 1).copied().unwrap_or(self.kinds.len())
     }
@@ -101,7 +111,12 @@ impl Grid {
     pub(super) fn cell(&self, row: u32, column: u32) -> Cell<'_> {
         let span = self.span(row);
         let Ok(column) = u16::try_from(column) else { return Cell::Empty };
-        match self.columns[span.clone()].binary_search(&column) {
+        let columns = &self.columns[span.clone()];
+        let guess = usize::from(column.wrapping_sub(columns.first().copied().unwrap_or(0)));
+        if columns.get(guess) == Some(&column) {
+            return self.unpack(span.start + guess);
+        }
+        match columns.binary_search(&column) {
             Ok(at) => self.unpack(span.start + at),
             Err(_) => Cell::Empty,
         }

@@ -120,7 +120,11 @@ impl<'t> Reader<'t> {
         while self.takes(",") {
             values.push(unquoted(self.next()?));
         }
-        if self.takes(")") { Ok(Expression::In { word: word.to_owned(), values }) } else { Err("in (".to_owned()) }
+        if self.takes(")") {
+            Ok(Expression::In { word: word.to_owned(), values })
+        } else {
+            Err("in (".to_owned())
+        }
     }
 }
 

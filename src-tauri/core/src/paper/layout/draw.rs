@@ -24,25 +24,34 @@ pub(super) struct Part<'a> {
     pub closing: Option<&'a RowBox>,
 }
 
-/// Draws the part with its upper left corner at (`x`, `y`) and returns where it ends.
-pub(super) fn draw(page: &mut Page, table: &Prepared, part: &Part<'_>, x: f32, y: f32) -> f32 {
+/// What became of a part.
+pub(super) struct Drawn {
+    /// Where it ends.
+    pub bottom: f32,
+    /// Whether a merged cell, cut by the page end, had no room for all of its text.
+    pub is_cut: bool,
+}
+
+/// Draws the part with its upper left corner at (`x`, `y`).
+pub(super) fn draw(page: &mut Page, table: &Prepared, part: &Part<'_>, x: f32, y: f32) -> Drawn {
     let rows: Vec<&RowBox> = part.head.iter().chain(part.rows).chain(part.closing).collect();
     let mut levels = vec![y];
     for row in &rows {
         levels.push(levels[levels.len() - 1] + row.height);
     }
     let shown = visible(part, &rows);
+    let mut is_cut = false;
     for cell in &shown {
         let seat = cell.cell.seat;
         let from = (x + table.edges[seat.column], levels[cell.first]);
         let to = (x + table.edges[seat.column + seat.columns], levels[cell.first + cell.rows]);
-        text(page, cell.cell, table.size, from, to);
+        is_cut |= !text(page, cell.cell, table.size, from, to);
     }
     let owners = owners(&shown, rows.len(), table.edges.len() - 1);
     let edges: Vec<f32> = table.edges.iter().map(|edge| x + edge).collect();
     rules(page, &owners, &edges, &levels, Weights { head: part.head.len(), size: table.size });
     page.rows += part.rows.iter().filter(|row| row.is_counted).count();
-    levels[levels.len() - 1]
+    Drawn { bottom: levels[levels.len() - 1], is_cut }
 }
 
 /// The cells on this page, those from earlier pages cut to what is left of them.
@@ -79,7 +88,8 @@ fn owners(shown: &[Shown<'_>], rows: usize, columns: usize) -> Vec<Vec<usize>> {
     owners
 }
 
-fn text(page: &mut Page, cell: &CellBox, size: f32, from: (f32, f32), to: (f32, f32)) {
+/// Sets the lines of a cell that fit; tells whether all did.
+fn text(page: &mut Page, cell: &CellBox, size: f32, from: (f32, f32), to: (f32, f32)) -> bool {
     let height = to.1 - from.1;
     let fitting = ((height - size + 0.5) / (size * style::CELL_LEADING)).floor().max(0.0) as usize + 1;
     let lines = &cell.lines[..cell.lines.len().min(fitting)];
@@ -92,6 +102,7 @@ fn text(page: &mut Page, cell: &CellBox, size: f32, from: (f32, f32), to: (f32, 
         };
         page.line(line, size, x, top + size * style::CELL_LEADING * index as f32, 0.0);
     }
+    lines.len() == cell.lines.len()
 }
 
 struct Weights {

@@ -2,7 +2,7 @@
 //!
 //! Blocks other than tables are set in `block`.
 
-use super::super::document::{Document, FootPages, Table};
+use super::super::document::{Document, FootPages, Table, Warning};
 use super::draw::{self, Part};
 use super::measure::Measure;
 use super::page::{Entry, Page, Pages};
@@ -183,8 +183,15 @@ impl Cutting<'_, '_> {
         let head = if self.parts > 0 && self.head_once { &[] } else { &self.prepared.head[..] };
         let part = Part { head, before: &rows[tied..self.start], rows: &rows[self.start..end], closing };
         let (x, y) = (self.x, self.flow.y);
-        self.flow.y = draw::draw(self.flow.page(), &self.prepared, &part, x, y);
+        let drawn = draw::draw(self.flow.page(), &self.prepared, &part, x, y);
+        self.flow.y = drawn.bottom;
         self.parts += 1;
+        if drawn.is_cut {
+            let place = format!("第 {} 页", self.flow.pages.len());
+            self.flow
+                .measure
+                .warn(Warning { kind: "cut_text", text: "合并的格子没有印全".into(), place });
+        }
     }
 
     /// Puts a group higher than a page: rows as they fit, a row higher than a page line by line.

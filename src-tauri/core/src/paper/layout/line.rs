@@ -111,6 +111,11 @@ impl Measured {
         lines
     }
 
+    /// Whether it offers no place for a new line.
+    pub fn is_one_stretch(&self) -> bool {
+        self.breaks().nth(1).is_none()
+    }
+
     /// Breaks into as few lines as `wrap`, of widths as equal as can be.
     pub fn wrap_balanced(&self, room: f32) -> Vec<TextLine> {
         let lines = self.wrap(room, 0.0);

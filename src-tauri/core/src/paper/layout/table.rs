@@ -118,7 +118,12 @@ impl Prepared {
         let measured = Measured::new(measure, &[(&cell.text, font)])?;
         let room = self.room(seat);
         let spread = if is_spread { measured.spread().filter(|line| line.width <= room) } else { None };
-        Ok(spread.map_or_else(|| measured.wrap(room, 0.0), |line| vec![line]))
+        Ok(match spread {
+            Some(line) => vec![line],
+            // A number cut in two is easier to read in halves.
+            None if measured.width() > room && measured.is_one_stretch() => measured.wrap_balanced(room),
+            None => measured.wrap(room, 0.0),
+        })
     }
 
     /// Width for text inside a cell.

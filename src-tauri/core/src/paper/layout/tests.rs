@@ -153,6 +153,20 @@ fn group_higher_than_a_page_repeats_its_merged_cell() {
 }
 
 #[test]
+fn merged_cell_without_room_is_reported() {
+    let long = "这一格的说明很长，跨过页尾以后剩下的地方放不下。".repeat(60);
+    let mut rows = vec![vec![Cell::new("甲"); 2]; 60];
+    rows[30] = vec![Cell::new(&long).spanning(1, 30), Cell::new("甲")];
+    rows[31..].iter_mut().for_each(|row| row.truncate(1));
+    let mut document = one_table(2, rows);
+    let Block::Table(table) = &mut document.blocks[0] else { panic!("the paper has one table") };
+    table.columns[0].width = Width::Mm(22.0);
+    let pages = lay_out(&document).unwrap();
+    check(&pages);
+    assert!(pages.warnings.iter().any(|warning| warning.kind == "cut_text"), "{:?}", pages.warnings);
+}
+
+#[test]
 fn no_line_starts_with_a_closing_mark() {
     let text =
         "居委会（村委会）应当“及时、准确”登记，并于每月5日前报送；逾期未报的，由街道（镇）催报。".repeat(12);

@@ -40,6 +40,8 @@ struct Need {
     count: usize,
     /// Nothing cut that must not be cut.
     least: f32,
+    /// Long numbers cut in two, short words wrapped.
+    cut: f32,
 }
 
 /// Whether the widths found keep the table handsome.
@@ -100,6 +102,7 @@ impl Needs {
                     need.natural = need.natural.max(width.min(8.0));
                     need.comfortable = need.comfortable.max(usual);
                     need.least = need.least.max(two_lines.min(usual));
+                    need.cut = need.cut.max((width / 3.0).ceil().min(need.least));
                 } else {
                     self.spread(seat.column..seat.column + seat.columns, two_lines);
                 }
@@ -138,20 +141,20 @@ impl Needs {
         let each = |pick: fn(&Need) -> f32| -> Vec<f32> {
             self.columns.iter().map(|need| need.at(size, pick)).collect()
         };
-        let (natural, least) = (each(|need| need.natural), each(|need| need.least));
-        let (wanted, needed): (f32, f32) = (natural.iter().sum(), least.iter().sum());
-        if wanted <= room {
+        let natural = each(|need| need.natural);
+        if natural.iter().sum::<f32>() <= room {
             return self.stretched(&natural, room);
         }
-        if needed >= room {
-            return least.iter().map(|width| width * room / needed).collect();
+        let (low, high) = match self.fit(room, size) {
+            Fit::Good => (each(|need| need.comfortable + BREATH / 2.0), each(|need| need.natural + BREATH)),
+            Fit::Tight => (each(|need| need.least), each(|need| need.comfortable)),
+            Fit::Cut => (each(|need| need.cut), each(|need| need.least)),
+        };
+        let needed = low.iter().sum::<f32>();
+        if needed > room {
+            return low.iter().map(|width| width * room / needed).collect();
         }
-        if self.fit(room, size) == Fit::Good {
-            let low = each(|need| need.comfortable + BREATH / 2.0);
-            let high = each(|need| need.natural + BREATH);
-            return levelled(&low, &high, room);
-        }
-        levelled(&least, &each(|need| need.comfortable), room)
+        levelled(&low, &high, room)
     }
 
     /// Shares the room left over among the columns whose width is free.
@@ -185,19 +188,26 @@ impl Need {
         let font = Font { typeface, size: 1.0 };
         let width = measure.width(font, text)?;
         self.count += 1;
-        if width <= self.least {
+        if width <= self.cut {
             return Ok(());
         }
-        let (natural, least) = if kind == Kind::Number || (width <= SHORT && !text.contains('\n')) {
-            (width, width)
+        let (natural, least, stretch) = if kind == Kind::Number || (width <= SHORT && text.is_ascii()) {
+            (width, width, width)
         } else {
             let measured = Measured::new(measure, &[(text, font)])?;
-            let lines = measured.wrap(f32::MAX, 0.0);
-            let natural = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-            (natural, measured.longest_stretch().max(natural.min(4.0)))
+            let stretch = measured.longest_stretch();
+            if width <= SHORT && !text.contains('\n') {
+                (width, width, stretch)
+            } else {
+                let lines = measured.wrap(f32::MAX, 0.0);
+                let natural = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+                (natural, stretch.max(natural.min(4.0)).max((natural / 3.0).min(6.0)), stretch)
+            }
         };
+        let halved = if stretch > SHORT { stretch / 2.0 + 0.6 } else { stretch };
         self.natural = self.natural.max(natural);
         self.least = self.least.max(least.min(natural));
+        self.cut = self.cut.max(halved.max((natural / 2.0).min(3.0)).max((natural / 3.0).min(6.0)));
         self.comfortable = self.comfortable.max(least);
         if natural > least {
             self.long.push(natural);

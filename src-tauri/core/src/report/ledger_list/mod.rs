@@ -11,8 +11,8 @@ use crate::ledger::{self, TableRow};
 use crate::office::Office;
 use crate::paper::Document;
 use crate::paper::document::{
-    Block, Cell, Column as PaperColumn, Foot, FootPages, Footer, HeadCell, Kind, Line, Orientation, PageSetup,
-    SignPlace, Table,
+    Block, Cell, Column as PaperColumn, Foot, FootPages, Footer, HeadCell, Kind, Line, Orientation,
+    PageSetup, SignPlace, Table,
 };
 
 /// The kind.
@@ -46,9 +46,14 @@ fn document(office: &Office, request: &ReportRequest) -> Result<Document> {
         }),
         Block::Table(table(kind, &rows, request.options.masked)),
     ];
-    document.foot = Foot { blocks: vec![Block::Signature(signatures(kind, &committee))], pages: FootPages::Every };
+    document.foot =
+        Foot { blocks: vec![Block::Signature(signatures(kind, &committee))], pages: FootPages::Every };
     document.footer = Footer {
-        left: if kind.subject == Subject::Resident { "内部资料，含个人信息，请妥善保管".into() } else { String::new() },
+        left: if kind.subject == Subject::Resident {
+            "内部资料，含个人信息，请妥善保管".into()
+        } else {
+            String::new()
+        },
         ..Footer::numbered()
     };
     Ok(document)
@@ -64,7 +69,8 @@ const fn orientation(request: &ReportRequest) -> Orientation {
 
 fn table(kind: &LedgerKind, rows: &[TableRow], masked: bool) -> Table {
     let numbers = PaperColumn { kind: Kind::Number, ..PaperColumn::default() };
-    let columns = kind.columns.iter().map(|column| PaperColumn { kind: paper_kind(column), ..PaperColumn::default() });
+    let columns =
+        kind.columns.iter().map(|column| PaperColumn { kind: paper_kind(column), ..PaperColumn::default() });
     Table {
         columns: std::iter::once(numbers).chain(columns).collect(),
         head: head(kind),
@@ -121,7 +127,8 @@ fn cells(kind: &LedgerKind, number: usize, row: &TableRow, masked: bool) -> Vec<
 
 fn signatures(kind: &LedgerKind, committee: &Committee) -> Vec<SignPlace> {
     let unit = if kind.subject == Subject::Resident { "人" } else { "条" };
-    let place = |label: &str, value: String, writing: f32| SignPlace { label: label.to_owned(), value, writing };
+    let place =
+        |label: &str, value: String, writing: f32| SignPlace { label: label.to_owned(), value, writing };
     vec![
         place("负责人（签字）：", String::new(), SIGN_LINE),
         place("填表人（签字）：", String::new(), SIGN_LINE),

@@ -1,0 +1,272 @@
+//! What the import commands are asked and what they answer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::history::api::HistoryOp;
+use crate::import::map::SeenColumn;
+use crate::import::plan::Counts;
+use crate::import::recognise::{ColumnChoice, MappedColumn, Suggestion};
+use crate::import::shape::{self, Problem, Zone};
+
+/// Which file to open.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct OpenRequest {
+    /// Path of the file.
+    pub path: String,
+    /// Ledger in whose favour columns are recognised.
+    pub ledger: Option<String>,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Inspection {
+    /// File name without folder.
+    pub file: String,
+    /// `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `html`, `xml2003` or `docx`.
+    pub format: &'static str,
+    /// Character encoding of a text file.
+    pub encoding: Option<String>,
+    /// Whether the very same file was imported before.
+    pub seen_before: bool,
+    /// Its sheets.
+    pub sheets: Vec<InspectedSheet>,
+}
+
+/// What a sheet is. Rows count from 1 as the clerk sees them.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct InspectedSheet {
+    /// Name on the tab.
+    pub name: String,
+    /// Whether the tab is hidden.
+    pub hidden: bool,
+    /// `roster`, `blank_form`, `person_form`, `indicator_form`, `empty` or `other`.
+    pub kind: shape::Kind,
+    /// Title above the table.
+    pub title: Option<String>,
+    /// Facts of the form, such as 填报单位.
+    pub meta: BTreeMap<String, String>,
+    /// First and last header row.
+    pub header_rows: Option<(u32, u32)>,
+    /// First and last data row.
+    pub data_rows: Option<(u32, u32)>,
+    /// Rows with totals.
+    pub total_rows: Vec<u32>,
+    /// Rows with notes and signatures.
+    pub note_rows: Vec<u32>,
+    /// Rows up to the last one with a value.
+    pub rows: u32,
+    /// Columns up to the last one with a value.
+    pub width: u32,
+    /// Its columns.
+    pub columns: Vec<SeenColumn>,
+    /// What the clerk should see, at most five hundred.
+    pub problems: Vec<Problem>,
+    /// Ledgers it would fit, best first.
+    pub ledgers: Vec<Suggestion>,
+}
+
+/// Which part of a sheet to show.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct CellsRequest {
+    /// Path of the file.
+    pub path: String,
+    /// Name of the sheet.
+    pub sheet: String,
+    /// First row, from 1.
+    pub from: u32,
+    /// Rows at most.
+    pub count: u32,
+    /// Header rows as the clerk corrected them.
+    pub header_rows: Option<(u32, u32)>,
+    /// Data rows as the clerk corrected them.
+    pub data_rows: Option<(u32, u32)>,
+}
+
+/// A part of a sheet as it stands in the file.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct CellsReply {
+    /// The rows, empty ones included.
+    pub rows: Vec<SheetRow>,
+    /// Merged areas that touch the rows.
+    pub merges: Vec<MergedArea>,
+    /// Rows of the sheet in all.
+    pub total: u32,
+}
+
+/// A row as it stands in the file.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SheetRow {
+    /// Row from 1.
+    pub row: u32,
+    /// `title`, `meta`, `header`, `data`, `total`, `note` or `blank`.
+    pub zone: Zone,
+    /// Texts as the clerk sees them.
+    pub cells: Vec<String>,
+}
+
+/// A merged area; rows from 1, columns from 0.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct MergedArea {
+    /// First row, from 1.
+    pub row: u32,
+    /// First column, from 0.
+    pub column: u32,
+    /// Rows it covers.
+    pub rows: u32,
+    /// Columns it covers.
+    pub columns: u32,
+}
+
+/// What happens to values that differ from what is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictRule {
+    /// What is known stays.
+    #[default]
+    Keep,
+    /// The sheet wins.
+    Take,
+}
+
+/// A cell the clerk corrected on the way.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct Fix {
+    /// Row from 1.
+    pub row: u32,
+    /// Letters of the column.
+    pub letter: String,
+    /// What it should say.
+    pub value: String,
+}
+
+/// A differing value the clerk takes over.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct Take {
+    /// Row from 1.
+    pub row: u32,
+    /// Field of the cell.
+    pub field: String,
+}
+
+/// What to import and how.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct ImportRequest {
+    /// Path of the file.
+    pub path: String,
+    /// Name of the sheet; the first visible one when not said.
+    pub sheet: Option<String>,
+    /// Id of the ledger.
+    pub ledger: String,
+    /// Choices that differ from what was recognised.
+    pub mapping: Option<Vec<ColumnChoice>>,
+    /// Header rows as the clerk corrected them.
+    pub header_rows: Option<(u32, u32)>,
+    /// Data rows as the clerk corrected them.
+    pub data_rows: Option<(u32, u32)>,
+    /// What happens to differing values.
+    #[serde(default)]
+    pub conflict: ConflictRule,
+    /// Cells corrected on the way.
+    #[serde(default)]
+    pub fixes: Vec<Fix>,
+    /// Rows left out, from 1.
+    #[serde(default)]
+    pub skip_rows: Vec<u32>,
+    /// Differing values taken over one by one.
+    #[serde(default)]
+    pub take: Vec<Take>,
+}
+
+/// What an import would do or has done.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ImportReply {
+    /// Number of the op; null for a preview or when nothing changed.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub op: Option<i64>,
+    /// Rows by outcome.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// What the clerk should see, at most five hundred.
+    pub problems: Vec<Problem>,
+    /// How many problems in all.
+    pub problem_count: usize,
+    /// Where each column goes.
+    pub mapping: Vec<MappedColumn>,
+    /// Rows of each outcome, at most two hundred of each.
+    pub rows: PlanRows,
+}
+
+/// Rows of a plan by outcome.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PlanRows {
+    /// New to the ledger.
+    pub added: Vec<PlanRow>,
+    /// Filled in.
+    pub changed: Vec<PlanRow>,
+    /// Nothing new.
+    pub same: Vec<PlanRow>,
+    /// Something differs.
+    pub conflict: Vec<PlanRow>,
+    /// Not imported.
+    pub refused: Vec<PlanRow>,
+    /// In the ledger but not in the sheet; `row` is 0.
+    pub absent: Vec<PlanRow>,
+}
+
+/// One row of a plan as shown.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PlanRow {
+    /// Row from 1.
+    pub row: u32,
+    /// Name as the sheet says it.
+    pub name: String,
+    /// What tells namesakes apart: door or year of birth.
+    pub who: String,
+    /// What would change.
+    pub cells: Vec<PlanCell>,
+    /// Why.
+    pub reasons: Vec<String>,
+}
+
+/// One cell of a plan as shown.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PlanCell {
+    /// Field.
+    pub field: String,
+    /// Title of the field.
+    pub title: String,
+    /// What is known; null when nothing.
+    pub before: Option<String>,
+    /// What the sheet says.
+    pub after: String,
+}
+
+/// The imports so far, newest first.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct BatchesReply {
+    /// The imports.
+    pub batches: Vec<HistoryOp>,
+}
