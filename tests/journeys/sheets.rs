@@ -9,9 +9,6 @@ use serde_json::{Value, json};
 
 use crate::support::{Desk, list, number, root, sample, text};
 
-/// Columns the expectation leaves open while a ledger has a place of its own for them.
-const SAME_FIELD: &[(&str, &str)] = &[("person.last_visit_on", "row.last_visit_on")];
-
 /// Sheet, row and field of differing values that the expectation forgot, and why they are right.
 const SAYS_MORE: &[(&str, u64, &str, &str)] = &[
     ("复核名单", 13, "person.living_address", "lives elsewhere by the register, here by the sheet"),
@@ -63,11 +60,6 @@ fn sheet_of(desk: &mut Desk, claim: &Claim, ledger: Option<&str>) -> Value {
     sheet.unwrap_or_else(|| panic!("{} has a sheet {}", claim.file, claim.sheet)).clone()
 }
 
-fn field_name(field: &Value) -> Value {
-    let own = SAME_FIELD.iter().find(|(_, own)| field == own);
-    own.map_or_else(|| field.clone(), |(general, _)| json!(general))
-}
-
 /// Every sheet is checked before the first difference is reported, so that one run tells all.
 fn check_all(check: impl Fn(&mut Desk, &Claim, &mut Vec<String>)) {
     let mut desk = Desk::practice();
@@ -101,7 +93,7 @@ fn zones_and_columns_are_recognised_without_help() {
                 continue;
             };
             expect(wrong, "heading", &seen["heading"], &column["heading"]);
-            let agrees = field_name(&seen["field"]) == column["field"];
+            let agrees = seen["field"] == column["field"];
             if seen["confidence"] == "sure" && !agrees {
                 wrong.push(format!("surely wrong: {} as {}", column["heading"], seen["field"]));
             }
@@ -115,7 +107,7 @@ fn with_the_ledger_chosen_every_column_goes_where_it_belongs() {
         let sheet = sheet_of(desk, claim, Some(&claim.ledger));
         for column in list(&claim.claim["columns"]).iter().filter(|column| !column["field"].is_null()) {
             let seen = list(&sheet["columns"]).iter().find(|seen| seen["letter"] == column["letter"]);
-            let field = seen.map(|seen| field_name(&seen["field"]));
+            let field = seen.map(|seen| seen["field"].clone());
             expect(wrong, text(&column["heading"]), &field, &Some(column["field"].clone()));
         }
     });
@@ -209,7 +201,6 @@ fn each_differing_cell_is_shown_with_both_values() {
         for row in ["changed", "conflict", "added"].iter().flat_map(|outcome| list(&plan["rows"][outcome])) {
             for cell in list(&row["cells"]) {
                 let field = text(&cell["field"]);
-                let field = SAME_FIELD.iter().find(|(_, own)| *own == field).map_or(field, |same| same.0);
                 let before = cell["before"].as_str().unwrap_or_default();
                 found.insert((number(&row["row"]), field, before, text(&cell["after"])));
             }
