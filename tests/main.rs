@@ -7,6 +7,7 @@ mod hostile;
 mod journeys {
     //! One file per job of a clerk.
     mod main_job;
+    mod paper;
     mod sheets;
 }
 mod support;

@@ -247,3 +247,12 @@ fn a_full_disk_ends_in_a_clear_sentence_and_an_unchanged_store() {
     assert_eq!(reply["added"], 3_000, "after space was made the same import goes through, without a restart");
     assert_eq!(testing.call("office.check", json!({}))["ok"], true);
 }
+
+#[test]
+fn setting_up_cannot_be_undone() {
+    let mut testing = office();
+    let before = testing.dump();
+    assert_eq!(testing.refuse("history.undo", json!({}))["code"], "refused", "nothing else was done yet");
+    assert_eq!(testing.refuse("history.undo", json!({ "op": 1 }))["code"], "refused");
+    assert_eq!(testing.dump(), before);
+}
