@@ -53,7 +53,8 @@ fn import_for_ever(data: &Path, mut next: usize) -> ! {
         let path = data.join("roster.csv");
         let mut text = String::from("姓名,联系电话,家庭住址\n");
         for row in 0..ROWS {
-            text += &format!("试{next}甲{row},16{:09},梅园新村{next}号楼{row}室\n", next * ROWS + row);
+            let given = ["国强", "桂兰", "志明", "秀英", "建国"][row % 5];
+            text += &format!("王{given},16{:09},梅园新村{next}号楼{row}室\n", next * ROWS + row);
         }
         std::fs::write(&path, text).unwrap();
         call(&mut office, "import.apply", json!({ "path": path, "ledger": "resident" }));

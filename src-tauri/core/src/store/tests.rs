@@ -235,7 +235,8 @@ fn a_full_disk_ends_in_a_clear_sentence_and_an_unchanged_store() {
     testing.office.connection().pragma_update(None, "max_page_count", pages + 4).unwrap();
     let mut many = String::from("姓名,联系电话,家庭住址\n");
     for number in 0..3_000 {
-        many += &format!("测试{number},168{number:08},梅园新村{number}号楼101室\n");
+        let given = ["国强", "桂兰", "志明", "秀英", "建国"][number % 5];
+        many += &format!("王{given},168{number:08},梅园新村{number}号楼101室\n");
     }
     let path = testing.sheet(&many);
     let error = testing.refuse("import.apply", json!({ "path": path, "ledger": "resident" }));
