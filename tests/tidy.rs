@@ -454,7 +454,7 @@ fn id_numbers(text: &[u8]) -> Vec<String> {
 
 /// Whether a line says the word by itself, not as the end of a longer path of the project.
 fn names(line: &str, word: &str) -> bool {
-    let continues = |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || "_*.-/".contains(c));
+    let continues = |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || "_*.-".contains(c));
     line.match_indices(word).any(|(at, _)| !(word.starts_with('/') && continues(&line[..at])))
 }
 
