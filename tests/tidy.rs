@@ -340,7 +340,10 @@ fn one_place_names_each_library_of_the_window() {
 
 #[test]
 fn every_command_is_asked_for() {
-    let pages: Vec<Source> = ui().into_iter().filter(|source| !source.is_test()).collect();
+    // The table that types every command names all of them and asks for none.
+    let is_table = |source: &Source| source.path == "ui/src/bridge/commands.ts";
+    let mut pages = ui();
+    pages.retain(|source| !source.is_test() && !is_table(source));
     let mut breaches = Vec::new();
     for name in api::names() {
         let is_asked = pages.iter().any(|page| page.text.contains(&format!("'{name}'")));

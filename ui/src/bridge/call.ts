@@ -1,6 +1,7 @@
 // Asking the core: `call` for an answer, `runJob` for long work with progress and cancel, `onChange`
 // for hearing what any call changed. Which transport carries it is decided once, here.
 import { browserTransport } from './browser'
+import type { Answer, Asked, Command } from './commands'
 import type { Transport } from './transport'
 import type { Change, ErrorReply, Progress } from './types'
 
@@ -44,13 +45,13 @@ async function chooseTransport(): Promise<Transport> {
 }
 
 /** Calls the core by name; throws CallError with a Chinese sentence when it says no. */
-export async function call<T>(name: string, request: object = {}, options: { job?: string } = {}): Promise<T> {
+export async function call<C extends Command>(name: C, request: Asked<C>, options: { job?: string } = {}): Promise<Answer<C>> {
   const way = await currentTransport()
   const reply = await way.call(name, request, options.job).catch(() => unreachable())
   if (!reply.ok) throw new CallError(reply.error)
   const changes = reply.changes ?? []
   if (changes.length) hearers.forEach((hear) => hear(changes))
-  return reply.value as T
+  return reply.value as Answer<C>
 }
 
 function unreachable(): { ok: false; error: ErrorReply } {
@@ -64,13 +65,13 @@ function unreachable(): { ok: false; error: ErrorReply } {
 }
 
 /** Starts long work; `on` hears its stages, `cancel` stops it (the promise then fails as cancelled). */
-export function runJob<T>(name: string, request: object, on: (progress: Progress) => void = () => {}): Job<T> {
+export function runJob<C extends Command>(name: C, request: Asked<C>, on: (progress: Progress) => void = () => {}): Job<Answer<C>> {
   lastJob += 1
   const job = `ui-${Date.now().toString(36)}-${lastJob}`
   const run = async () => {
     const way = await currentTransport()
     const stop = way.watch(job, on)
-    return call<T>(name, request, { job }).finally(stop)
+    return call(name, request, { job }).finally(stop)
   }
   return { done: run(), cancel: () => void currentTransport().then((way) => way.cancel(job)) }
 }

@@ -4,4 +4,5 @@ export { onFileDrop, pickFile, printPdf, reveal, saveFile, zoomWindow } from './
 export { loadOffice, office } from './office'
 export { useQuery, type Query } from './useQuery'
 export type { DropEvent, Printed, Transport } from './transport'
+export type { Answer, Asked, Command } from './commands'
 export type * from './types'

@@ -1,9 +1,9 @@
 // The one reactive thing that every page may know: whose office this is, and what day it is.
 import { computed, shallowRef } from 'vue'
 import { call, CallError, onChange } from './call'
-import type { ErrorReply, OfficeStatus } from './types'
+import type { ErrorReply, StatusReply } from './types'
 
-const status = shallowRef<OfficeStatus | null>(null)
+const status = shallowRef<StatusReply | null>(null)
 const trouble = shallowRef<ErrorReply | null>(null)
 let listening = false
 
@@ -21,7 +21,7 @@ export const office = {
 /** Asks the core for the office's state; afterwards it keeps itself fresh. */
 export async function loadOffice(): Promise<void> {
   try {
-    status.value = await call<OfficeStatus>('office.status')
+    status.value = await call('office.status', {})
     trouble.value = null
   } catch (error) {
     if (!(error instanceof CallError)) throw error

@@ -1,6 +1,7 @@
 // A question that asks itself again: when its request changes, and when a call changed what it shows.
 import { onScopeDispose, ref, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref, type ShallowRef } from 'vue'
 import { call, CallError, onChange } from './call'
+import type { Answer, Asked, Command } from './commands'
 import type { Change, ErrorReply } from './types'
 
 export interface Query<T> {
@@ -11,8 +12,8 @@ export interface Query<T> {
 }
 
 /** Asks `name` with `request`; a null request asks nothing. The last answer stays until the next. */
-export function useQuery<T>(name: string, request: MaybeRefOrGetter<object | null>, words: Change[] = []): Query<T> {
-  const value = shallowRef<T | null>(null)
+export function useQuery<C extends Command>(name: C, request: MaybeRefOrGetter<Asked<C> | null>, words: Change[] = []): Query<Answer<C>> {
+  const value = shallowRef<Answer<C> | null>(null)
   const error = ref<ErrorReply | null>(null)
   const loading = ref(false)
   let asked = 0
@@ -23,7 +24,7 @@ export function useQuery<T>(name: string, request: MaybeRefOrGetter<object | nul
     if (!wanted) return void (value.value = null)
     loading.value = true
     try {
-      const answer = await call<T>(name, wanted)
+      const answer = await call(name, wanted)
       if (turn !== asked) return
       value.value = answer
       error.value = null

@@ -40,7 +40,7 @@ test('notices carry an act, and a stopped job is no mistake', async () => {
   await fireEvent.click(await screen.findByRole('button', { name: '撤销' }))
   expect(run).toHaveBeenCalledOnce()
   expect(screen.queryByText('已改好。')).toBe(null)
-  toastError(new CallError({ code: 'cancelled', severity: 'info', message: 'x' }))
+  toastError(new CallError({ code: 'cancelled', severity: 'info', message: 'x', hint: '' }))
   expect(await screen.findByText('已停下，没有改动任何内容。')).toBeTruthy()
   toastError(new CallError({ code: 'file', severity: 'warning', message: '文件正被占用。', hint: '请关掉再试。' }))
   expect((await screen.findByText('文件正被占用。')).textContent).toContain('请关掉再试。')

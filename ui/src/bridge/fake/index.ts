@@ -16,7 +16,7 @@ export interface FakeTransport extends Transport {
 
 /** An answer of the core that says no. */
 export function refusal(message: string, more: object = {}): Reply {
-  return { ok: false, error: { code: 'refused', severity: 'warning', message, hint: null, ...more } }
+  return { ok: false, error: { code: 'refused', severity: 'warning', message, hint: '', ...more } }
 }
 
 export function fakeTransport(over: Record<string, FakeReply> = {}): FakeTransport {

@@ -10,7 +10,7 @@ export function replies(): Record<string, FakeReply> {
   const history = structuredClone(ops)
   const person = structuredClone(resident)
   const committee = {
-    name: '梅园居民区', full_name: '东溪街道梅园居民委员会', subdistrict: '东溪街道', director: '周桂芳', filler: '许文静', phone: '021-55550123',
+    name: '梅园居民区', subdistrict: '东溪街道', director: '周桂芳', filler: '许文静', phone: '021-55550123', practice: false,
   }
   const fresh = Boolean(globalThis.location?.search.includes('fresh'))
   const status = { started: !fresh, committee: fresh ? null : committee, clerk: '许文静', today, practice: false, version: '0.1.0', folder: '/home/office/居务台' }
@@ -32,7 +32,6 @@ export function replies(): Record<string, FakeReply> {
         { title: '独居老人', count: 74, ledger: 'elderly_living_alone' }, { title: '残疾人', count: 36, ledger: 'disabled' }, { title: '楼栋', count: 18 },
       ],
       recent: history.filter((op) => op.kind === 'import.apply'),
-      hint: null,
     }),
     'committee.get': () => committee,
     'committee.change': (request) => Object.assign(committee, request),

@@ -1,5 +1,5 @@
 // Fictional people, acts and ledgers for the made-up replies.
-import type { HistoryOp, Hit, LedgerList, Resident } from '../types'
+import type { HistoryOp, Hit, LedgerEntry, LedgersReply, ResidentCard } from '../types'
 
 const counts = { added: 12, changed: 9, same: 103, conflict: 2, refused: 1, absent: 5 }
 const base = { clerk: '许文静', undone: false, can_undo: true, is_undo: false }
@@ -14,45 +14,45 @@ export const ops: HistoryOp[] = [
 ]
 
 export const hits: Hit[] = [
-  { uid: 'r-1', name: '王桂兰', gender: '女', age: 82, place: '3号楼502', why: '拼音 wgl' },
-  { uid: 'r-2', name: '王国梁', gender: '男', age: 47, place: '7号楼301', why: '拼音 wgl' },
-  { uid: 'r-3', name: '李国平', gender: '男', age: 80, place: '3号楼301', why: '3号楼301' },
+  { uid: 'r-1', name: '王桂兰', gender: '女', age: 82, born: '1944', place: '3号楼502', why: '拼音 wgl' },
+  { uid: 'r-2', name: '王国梁', gender: '男', age: 47, born: '1979', place: '7号楼301', why: '拼音 wgl' },
+  { uid: 'r-3', name: '李国平', gender: '男', age: 80, born: '1946', place: '3号楼301', why: '3号楼301' },
 ]
 
-const visit = { op: 4, label: '9月走访', file: null, clerk: '许文静', on: '2026-09-12' }
+const visit = { op: 4, label: '9月走访', clerk: '许文静', on: '2026-09-12' }
 const roster = { op: 6, label: '街道残联名单', file: '街道残联两项补贴复核名单.xls', clerk: '许文静', on: '2026-11-18' }
-const plain = { sensitive: false, options: null }
+const plain = { sensitive: false, editable: true }
 
-export const resident: Resident = {
+export const resident: ResidentCard = {
   uid: 'r-1', name: '王桂兰', gender: '女', age: 82, birth_on: '1944-03-09', place: '3号楼502', tags: ['独居', '高龄', '残疾'],
   facts: [
     { ...plain, field: 'person.id_number', title: '身份证号', group: '身份', display: '990102********1226', sensitive: true, source: roster },
-    { ...plain, field: 'person.ethnicity', title: '民族', group: '身份', value: '汉族', display: '汉族', source: visit },
+    { ...plain, field: 'person.ethnicity', title: '民族', group: '身份', display: '汉族', source: visit },
     { ...plain, field: 'person.phone', title: '手机', group: '联系', display: '138****6621', sensitive: true, source: visit },
-    { ...plain, field: 'person.emergency', title: '紧急联系人', group: '联系', value: '女儿 周敏', display: '女儿 周敏', source: visit },
-    { ...plain, field: 'person.self_care', title: '自理情况', group: '身体', value: '部分自理', display: '部分自理', options: ['自理', '部分自理', '失能'], source: { ...visit, on: '2026-11-18', label: '走访' } },
-    { ...plain, field: 'person.disability', title: '残疾', group: '身体', value: '肢体 二级', display: '肢体 二级', source: roster },
-    { ...plain, field: 'person.meal', title: '助餐', group: '身体', value: null, display: '', source: null },
+    { ...plain, field: 'person.emergency', title: '紧急联系人', group: '联系', display: '女儿 周敏', source: visit },
+    { ...plain, field: 'person.self_care', title: '自理情况', group: '身体', display: '部分自理', options: ['自理', '部分自理', '失能'], source: { ...visit, on: '2026-11-18', label: '走访' } },
+    { ...plain, field: 'person.disability', title: '残疾', group: '身体', display: '肢体 二级', source: roster },
+    { ...plain, field: 'person.meal', title: '助餐', group: '身体', display: '' },
   ],
   ledgers: [{ id: 'elderly_living_alone', title: '独居老人台账', record: 1 }, { id: 'disabled', title: '残疾人台账', record: 17 }],
   household: [{ uid: 'r-9', name: '周敏', relation: '女儿', age: 55 }],
   timeline: [
-    { on: '2026-11-18', label: '走访', what: '膝盖疼，下楼要扶', clerk: '许文静' },
-    { on: '2026-11-18', label: '导入', what: '残疾等级三级改二级', clerk: '许文静' },
-    { on: '2026-09-12', label: '修改', what: '补登紧急联系人', clerk: '许文静' },
-    { on: '2026-03-02', label: '户籍变动', what: '女儿迁出，转为独居', clerk: '蒋一鸣' },
+    { on: '2026-11-18', label: '走访：膝盖疼，下楼要扶', clerk: '许文静' },
+    { on: '2026-11-18', label: '导入改了残疾等级', clerk: '许文静' },
+    { on: '2026-09-12', label: '补登紧急联系人', clerk: '许文静' },
+    { on: '2026-03-02', label: '女儿迁出，转为独居', clerk: '蒋一鸣' },
   ],
 }
 
-const heads = [
-  { id: 'residents', title: '居民台账', rows: 1200 },
-  { id: 'elderly_living_alone', title: '独居老人台账', rows: 74 },
-  { id: 'elderly', title: '80岁以上高龄老人台账', rows: 118 },
-  { id: 'disabled', title: '残疾人台账', rows: 36 },
-  { id: 'veterans', title: '退役军人台账', rows: 21 },
-  { id: 'rented', title: '出租房屋台账', rows: 58 },
+const heads: LedgerEntry[] = [
+  { id: 'residents', title: '居民台账', rows: 1200, subject: 'resident', local: false },
+  { id: 'elderly_living_alone', title: '独居老人台账', rows: 74, subject: 'resident', local: false },
+  { id: 'elderly', title: '80岁以上高龄老人台账', rows: 118, subject: 'resident', local: false },
+  { id: 'disabled', title: '残疾人台账', rows: 36, subject: 'resident', local: false },
+  { id: 'veterans', title: '退役军人台账', rows: 21, subject: 'resident', local: false },
+  { id: 'rented', title: '出租房屋台账', rows: 58, subject: 'resident', local: false },
 ]
-export const ledgers: LedgerList = {
+export const ledgers: LedgersReply = {
   groups: [
     { title: '人和户', ledgers: heads.slice(0, 1) },
     { title: '重点人群', ledgers: heads.slice(1, 5) },

@@ -7,7 +7,7 @@ const PAGE = 60
 
 export function useHistory() {
   const limit = ref(PAGE)
-  const list = useQuery<{ ops: HistoryOp[] }>(
+  const list = useQuery(
     'history.list', () => ({ limit: limit.value }), ['history', 'import', 'resident', 'ledger', 'household', 'place', 'committee', 'dictionary'],
   )
   const ops = computed(() => list.value.value?.ops ?? null)

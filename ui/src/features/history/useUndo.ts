@@ -32,10 +32,10 @@ function importQuestion(op: HistoryOp) {
   }
 }
 
-async function run(name: string, op: HistoryOp | null, done: string): Promise<void> {
+async function run(name: 'history.undo' | 'history.redo', op: HistoryOp | null, done: string): Promise<void> {
   busy.value = op?.op ?? 0
   try {
-    const reply = await call<UndoReply>(name, op ? { op: op.op } : {})
+    const reply = await call(name, op ? { op: op.op } : {})
     tell(reply, done, op)
   } catch (error) {
     toastError(error)
@@ -60,7 +60,7 @@ export async function undoLast(): Promise<void> {
 /** Ctrl+Y: brings back what was taken back last. */
 export async function redoLast(): Promise<void> {
   try {
-    tell(await call<UndoReply>('history.redo', {}), '已恢复刚才撤销的', null)
+    tell(await call('history.redo', {}), '已恢复刚才撤销的', null)
   } catch (error) {
     if (error instanceof CallError && error.reply.code !== 'bug') return toast({ tone: 'info', text: '没有可以恢复的了。' })
     toastError(error)
@@ -68,6 +68,6 @@ export async function redoLast(): Promise<void> {
 }
 
 async function lastWhere(fits: (op: HistoryOp) => boolean): Promise<HistoryOp | undefined> {
-  const reply = await call<{ ops: HistoryOp[] }>('history.list', { limit: 50 }).catch(toastError)
+  const reply = await call('history.list', { limit: 50 }).catch(toastError)
   return reply?.ops.find(fits)
 }

@@ -1,12 +1,12 @@
 // What the home page asks and does: counts, recent imports, taking in a sheet, taking back an import.
 import { computed, ref, onScopeDispose } from 'vue'
 import { useRouter } from 'vue-router'
-import { onFileDrop, pickFile, useQuery, type Home, type PickedFile } from '@/bridge'
+import { onFileDrop, pickFile, useQuery, type PickedFile } from '@/bridge'
 import { toastError } from '@/kit'
 
 export function useHome() {
   const router = useRouter()
-  const home = useQuery<Home>('office.home', {}, ['resident', 'household', 'place', 'ledger', 'import', 'history'])
+  const home = useQuery('office.home', {}, ['resident', 'household', 'place', 'ledger', 'import', 'history'])
   const over = ref(false)
   const busy = ref(false)
 

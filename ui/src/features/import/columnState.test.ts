@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { SeenColumn } from '@/bridge'
 import { clash, fromSeen, mappingOf, standing, tally, target, waiting } from './columnState'
 import { masked, maskedPair } from './mask'
-import { planned } from './replies'
 import { grouped } from './useProblems'
 import { spread } from './useSheetCells'
 
@@ -54,15 +53,9 @@ describe('what the wizard shows', () => {
     expect(maskedPair(null, '13800016621')).toEqual(['', '138****6621'])
   })
   it('groups problems by kind and column, the most first', () => {
-    const problem = (row: number, column: string | null, code: string) => ({ row, column, code, message: '手机没有留' })
+    const problem = (row: number, column: string | null, code: string) => ({ row, column, code, message: '手机没有留', value: null })
     const groups = grouped([problem(1, 'A', 'id_checksum'), problem(2, 'B', 'phone'), problem(3, 'B', 'phone')], [fromSeen(seen('A', known))])
     expect(groups.map((group) => [group.title, group.problems.length])).toEqual([['手机没有留', 2], ['姓名：校验不对', 1]])
-  })
-  it('reads counts whether or not they are nested', () => {
-    const flat = planned({ op: null, added: 3, absent: 1 })
-    expect(flat.counts).toEqual({ added: 3, changed: 0, same: 0, conflict: 0, refused: 0, absent: 1 })
-    expect(planned({ counts: flat.counts }).counts).toEqual(flat.counts)
-    expect(flat.rows.conflict).toEqual([])
   })
   it('takes Chinese for twice as wide', () => expect(spread('姓名')).toBeGreaterThan(spread('ab')))
 })

@@ -1,9 +1,8 @@
 // The columns of the chosen sheet and what becomes of each; words to be kept for next time are gathered here too.
 import { computed, ref } from 'vue'
-import { call, type SeenColumn } from '@/bridge'
+import { call, type MappedColumn, type SeenColumn } from '@/bridge'
 import { toastError } from '@/kit'
 import { clash, fromSeen, waiting, type ColumnState } from './columnState'
-import type { Planned } from './replies'
 
 /** A clerk's answer for one column. */
 export interface ColumnAnswer {
@@ -55,7 +54,7 @@ export function useColumns() {
   }
 
   /** Takes the columns of other header rows; the core then says only where each would go. */
-  function seeMapped(mapping: Planned['mapping']): void {
+  function seeMapped(mapping: MappedColumn[]): void {
     const titles = new Map(columns.value.map((column) => [column.field, column.title]))
     columns.value = mapping.map((one) => {
       const before = columns.value.find((column) => column.seen.letter === one.letter)
@@ -88,7 +87,7 @@ export function useColumns() {
   return { columns, asks, twice, see, settle, keepAsOwn, giveUpOwn, seeAgain, seeMapped, adopt, teach, forget }
 }
 
-function seenFrom(one: Planned['mapping'][number], titles: Map<string | null, string | null>): SeenColumn {
+function seenFrom(one: MappedColumn, titles: Map<string | null, string | null>): SeenColumn {
   const levels = one.heading.split('/')
   const title = one.field ? (titles.get(one.field) ?? levels[levels.length - 1] ?? '') : null
   return {

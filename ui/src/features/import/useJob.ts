@@ -1,6 +1,6 @@
 // Long calls of the wizard: progress while they run, a way to stop them, and what went wrong in full.
 import { ref, shallowRef } from 'vue'
-import { CallError, isCancelled, runJob, type ErrorReply, type Progress } from '@/bridge'
+import { CallError, isCancelled, runJob, type Answer, type Asked, type Command, type ErrorReply, type Progress } from '@/bridge'
 
 /** One running call at a time. */
 export function useJob() {
@@ -10,10 +10,10 @@ export function useJob() {
   let cancel: (() => void) | null = null
 
   /** Runs a call; null when it was stopped or failed, with `error` set and `retry` ready. */
-  async function run<T>(name: string, request: object, stage: string, again: () => void): Promise<T | null> {
+  async function run<C extends Command>(name: C, request: Asked<C>, stage: string, again: () => void): Promise<Answer<C> | null> {
     error.value = null
     progress.value = { stage, done: 0, total: 0 }
-    const job = runJob<T>(name, request, (next) => (progress.value = next))
+    const job = runJob(name, request, (next) => (progress.value = next))
     cancel = job.cancel
     try {
       return await job.done

@@ -1,6 +1,6 @@
 // The problems of the list, grouped by kind, with the rows they stand in and what the clerk put instead.
 import { computed, reactive, ref, watch } from 'vue'
-import { call, type CellWindow, type Problem } from '@/bridge'
+import { call, type Problem } from '@/bridge'
 import { headingOf, type ColumnState } from './columnState'
 import { masked } from './mask'
 import type { Wizard } from './useWizard'
@@ -57,8 +57,8 @@ export function useProblems(wizard: Wizard) {
     const wanted = [...new Set(group.value?.problems.map((each) => each.row))].filter((row) => !around.has(row)).slice(0, 200)
     for (const row of wanted) {
       if (around.has(row)) continue
-      const request = { path: wizard.file.value?.path, sheet: wizard.sheetName.value, from: row, count: 50 }
-      const reply = await call<CellWindow>('import.cells', request).catch(() => null)
+      const request = { path: wizard.file.value?.path ?? '', sheet: wizard.sheetName.value, from: row, count: 50 }
+      const reply = await call('import.cells', request).catch(() => null)
       if (!reply) return
       reply.rows.forEach((each) => around.set(each.row, each.cells))
     }

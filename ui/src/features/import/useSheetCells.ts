@@ -1,6 +1,6 @@
 // The cells of the sheet as WPS shows them, fetched in windows while the clerk scrolls; merged cells and widths.
 import { computed, ref, shallowReactive, watch, type Ref } from 'vue'
-import { call, type CellWindow, type Zone } from '@/bridge'
+import { call, type CellsReply, type Zone } from '@/bridge'
 
 const WINDOW = 100
 /** Height of a row in px at the normal text size. */
@@ -22,12 +22,12 @@ export interface ShownCell {
   columns: number
 }
 
-type Row = CellWindow['rows'][number]
+type Row = CellsReply['rows'][number]
 
 /** Serves the rows between `from` and `to` (counted from 0). */
 export function useSheetCells(source: Ref<{ path: string; sheet: string; header_rows?: [number, number]; data_rows?: [number, number] } | null>, width: Ref<number>) {
   const held = shallowReactive(new Map<number, Row>())
-  const merges = ref<CellWindow['merges']>([])
+  const merges = ref<CellsReply['merges']>([])
   const total = ref(0)
   const asked = new Set<number>()
 
@@ -44,7 +44,7 @@ export function useSheetCells(source: Ref<{ path: string; sheet: string; header_
     for (let page = Math.floor(from / WINDOW); page * WINDOW <= to; page++) {
       if (asked.has(page)) continue
       asked.add(page)
-      const reply = await call<CellWindow>('import.cells', { ...at, from: page * WINDOW + 1, count: WINDOW }).catch(() => null)
+      const reply = await call('import.cells', { ...at, from: page * WINDOW + 1, count: WINDOW }).catch(() => null)
       if (source.value !== at) return
       if (!reply) return void asked.delete(page)
       total.value = reply.total
@@ -94,7 +94,7 @@ export function useSheetCells(source: Ref<{ path: string; sheet: string; header_
   return { ensure, shown, total, widths }
 }
 
-function covers(merge: CellWindow['merges'][number], row: number, column: number): boolean {
+function covers(merge: CellsReply['merges'][number], row: number, column: number): boolean {
   return row >= merge.row && row < merge.row + merge.rows && column >= merge.column && column < merge.column + merge.columns
 }
 

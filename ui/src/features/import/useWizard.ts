@@ -1,8 +1,7 @@
 // The walk of an import: file, columns, problems, changes, done. Keeps what was decided; each step shows its part.
 import { computed, inject, provide, ref, shallowRef, type InjectionKey } from 'vue'
-import { call, office, type ImportRequest, type Inspection, type Ledger, type PickedFile, type SeenSheet } from '@/bridge'
+import { call, office, type ImportReply, type ImportRequest, type Inspection, type PickedFile, type InspectedSheet } from '@/bridge'
 import { mappingOf } from './columnState'
-import { planned, type Planned } from './replies'
 import { useColumns } from './useColumns'
 import { useJob } from './useJob'
 
@@ -34,10 +33,10 @@ export function createWizard() {
   const fixes = ref<{ row: number; letter: string; value: string }[]>([])
   const skipped = ref<number[]>([])
   const take = ref<{ row: number; field: string }[]>([])
-  const plan = shallowRef<Planned | null>(null)
-  const result = shallowRef<Planned | null>(null)
+  const plan = shallowRef<ImportReply | null>(null)
+  const result = shallowRef<ImportReply | null>(null)
   const preset = { ledger: '', title: '' }
-  const sheet = computed<SeenSheet | null>(() => inspection.value?.sheets.find((each) => each.name === sheetName.value) ?? null)
+  const sheet = computed<InspectedSheet | null>(() => inspection.value?.sheets.find((each) => each.name === sheetName.value) ?? null)
   const asks = computed(() => mapped.asks.value + (destination.value.confirmed ? 0 : 1))
 
   /** Reads a file and shows its most promising sheet. */
@@ -52,7 +51,7 @@ export function createWizard() {
   }
 
   function look(picked: PickedFile, ledger: string, again: () => void): Promise<Inspection | null> {
-    return job.run<Inspection>('import.open', { path: picked.path, ...(ledger ? { ledger } : {}) }, '正在读表格', again)
+    return job.run('import.open', { path: picked.path, ...(ledger ? { ledger } : {}) }, '正在读表格', again)
   }
 
   function chooseSheet(name: string): void {
@@ -71,7 +70,7 @@ export function createWizard() {
   }
 
   async function choosePreset(): Promise<void> {
-    const ledger = await call<Ledger>('ledger.get', { id: preset.ledger }).catch(() => null)
+    const ledger = await call('ledger.get', { id: preset.ledger }).catch(() => null)
     if (ledger) destination.value = { id: ledger.id, title: ledger.title, confirmed: true }
   }
 
@@ -90,8 +89,8 @@ export function createWizard() {
     zones.value = { ...zones.value, ...next }
     const ledger = destination.value.id ?? sheet.value?.ledgers[0]?.id
     if (!ledger) return
-    const seen = await job.run<object>('import.preview', { ...request(false), ledger }, '正在重新认栏目', () => void setZones(next))
-    if (seen) mapped.seeMapped(planned(seen).mapping)
+    const seen = await job.run('import.preview', { ...request(false), ledger }, '正在重新认栏目', () => void setZones(next))
+    if (seen) mapped.seeMapped(seen.mapping)
   }
 
   function request(withMapping = true): ImportRequest {
@@ -105,20 +104,21 @@ export function createWizard() {
       conflict: 'keep',
       fixes: fixes.value,
       skip_rows: skipped.value,
+      take: [],
     }
   }
 
   /** Works out what would change; makes the new ledger first when one was asked for. */
   async function preview(): Promise<boolean> {
     if (!destination.value.id && !(await makeLedger())) return false
-    const made = await job.run<object>('import.preview', request(), '正在核对', () => void preview())
-    if (made) plan.value = planned(made)
+    const made = await job.run('import.preview', request(), '正在核对', () => void preview())
+    if (made) plan.value = made
     return made !== null
   }
 
   async function makeLedger(): Promise<boolean> {
     const body = { title: destination.value.title, from: file.value?.path ?? '', sheet: sheetName.value }
-    const made = await job.run<Ledger>('ledger.new', body, '正在新建台账', () => void preview())
+    const made = await job.run('ledger.new', body, '正在新建台账', () => void preview())
     if (!made) return false
     destination.value = { id: made.id, title: made.title, confirmed: true }
     mapped.adopt(made.columns)
@@ -127,9 +127,9 @@ export function createWizard() {
 
   /** Writes the list into the ledger as one batch. */
   async function apply(): Promise<void> {
-    const done = await job.run<object>('import.apply', { ...request(), take: take.value }, '正在导入', () => void apply())
+    const done = await job.run('import.apply', { ...request(), take: take.value }, '正在导入', () => void apply())
     if (!done) return
-    result.value = planned(done)
+    result.value = done
     step.value = 4
     await mapped.teach()
   }

@@ -1,5 +1,5 @@
 // Made-up replies of the ledger commands for tests; invented people only. A little state lives in the closure.
-import type { Column, LedgerRow } from '@/bridge'
+import type { ColumnReply, RowReply } from '@/bridge'
 
 type Reply = (request: Record<string, unknown>) => unknown
 interface Edit {
@@ -9,7 +9,7 @@ interface Edit {
 }
 
 const plain = { computed: false, required: false, sensitive: false }
-const columns: Column[] = [
+const columns: ColumnReply[] = [
   { ...plain, field: 'person.name', title: '姓名', kind: 'name', width: 82, required: true },
   { ...plain, field: 'person.age', title: '年龄', kind: 'integer', width: 64, computed: true },
   { ...plain, field: 'person.living_address', title: '住址', kind: 'address', width: 104 },
@@ -23,7 +23,7 @@ const columns: Column[] = [
 const people = '王桂兰 李国平 陈秀英 赵玉珍 孙建国 马兰英 胡玉珍 郭志强 何春梅 林建英 吴明华 沈月娥 戴阿根 金福珍 施永康'.split(' ')
 const at = (field: string) => columns.findIndex((column) => column.field === field)
 
-function people74(): LedgerRow[] {
+function people74(): RowReply[] {
   return Array.from({ length: 74 }, (_, k) => ({
     record: k + 1,
     uid: `r-${k + 1}`,
@@ -36,7 +36,7 @@ function people74(): LedgerRow[] {
 }
 
 /** The replies; `rows` may be emptied to see the empty page. */
-export function ledgerReplies(rows: LedgerRow[] = people74()): Record<string, Reply> {
+export function ledgerReplies(rows: RowReply[] = people74()): Record<string, Reply> {
   let op = 50
   const write = (edit: Edit) => {
     const row = rows.find((each) => each.record === edit.record)
@@ -61,7 +61,7 @@ export function ledgerReplies(rows: LedgerRow[] = people74()): Record<string, Re
     },
     'ledger.add': (request) => {
       const values = request.values as Record<string, string>
-      rows.push({ record: rows.length + 1, uid: null, values: columns.map((column) => values[column.field] ?? '') })
+      rows.push({ record: rows.length + 1, values: columns.map((column) => values[column.field] ?? ''), marks: [] })
       return { op: ++op, record: rows.length }
     },
     'ledger.remove': (request) => {

@@ -1,20 +1,22 @@
 // What the buttons of a ledger do: cards, adding, removing, printing, saving and the way to the import wizard.
 import { computed, ref, type Ref } from 'vue'
 import { useRouter } from 'vue-router'
-import { call, saveFile, type Ledger, type ReportFile } from '@/bridge'
+import { call, saveFile, type LedgerReply, type ReportOptions } from '@/bridge'
 import { openResident, residentShown } from '@/features/resident'
 import { confirm, toast, toastError } from '@/kit'
 import type { GridRow } from '@/kit/grid'
 import type { useLedgerRows } from './useLedgerRows'
 
 /** The acts of the ledger page. */
-export function useLedgerActs(ledger: Ref<Ledger | null>, rows: ReturnType<typeof useLedgerRows>) {
+export function useLedgerActs(ledger: Ref<LedgerReply | null>, rows: ReturnType<typeof useLedgerRows>) {
   const router = useRouter()
   const dialog = ref<'add' | 'new' | 'repeats' | null>(null)
   const selected = ref<number[]>([])
   const saving = ref(false)
   const current = ref<GridRow | null>(null)
   const person = computed(() => ledger.value?.subject === 'resident' || !!current.value?.uid)
+
+  const beside = computed(() => !!residentShown.value)
 
   function bring(): void {
     void router.push({ path: '/import', query: ledger.value ? { ledger: ledger.value.id } : {} })
@@ -62,9 +64,9 @@ export function useLedgerActs(ledger: Ref<Ledger | null>, rows: ReturnType<typeo
   async function save(): Promise<void> {
     saving.value = true
     try {
-      const { where } = rows.filter.value as { where?: string }
-      const options = { orientation: 'auto', masked: false, ...(where ? { where } : {}) }
-      const made = await call<ReportFile>('report.make', { kind: 'ledger_list', ledger: ledger.value?.id, options, format: 'xlsx' })
+      const { where } = rows.filter.value
+      const options: ReportOptions = { orientation: 'auto', masked: false, ...(where ? { where } : {}) }
+      const made = await call('report.make', { kind: 'ledger_list', ledger: ledger.value?.id, options, format: 'xlsx' })
       const place = await saveFile(made.file_name, made.bytes)
       if (place) toast({ tone: 'done', text: `已存成 ${made.file_name}`, hint: place })
     } catch (trouble) {
@@ -75,5 +77,5 @@ export function useLedgerActs(ledger: Ref<Ledger | null>, rows: ReturnType<typeo
   }
 
   const select = (records: number[]) => (selected.value = records)
-  return { dialog, selected, saving, person, bring, bringNew, open, follow, remove, beyond, print, save, select }
+  return { dialog, selected, saving, person, beside, bring, bringNew, open, follow, remove, beyond, print, save, select }
 }

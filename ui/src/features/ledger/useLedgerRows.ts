@@ -1,6 +1,6 @@
 // The rows of one ledger for the sheet: fetching windows of them, changing cells, adding and removing rows.
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
-import { call, CallError, onChange, type ChangeReply, type ErrorReply, type Ledger, type RowPage } from '@/bridge'
+import { call, CallError, onChange, type ErrorReply, type LedgerReply } from '@/bridge'
 import { toast, toastError } from '@/kit'
 import type { CellEdit, EditReply, GridColumn, GridRow, Sort } from '@/kit/grid'
 import { useOwnUndo } from './useOwnUndo'
@@ -12,7 +12,7 @@ export interface SheetHandle {
 }
 
 /** Serves one ledger to a sheet. */
-export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle | null>) {
+export function useLedgerRows(ledger: Ref<LedgerReply | null>, sheet: Ref<SheetHandle | null>) {
   const search = ref('')
   const building = ref('')
   const sort = shallowRef<Sort | null>(null)
@@ -24,7 +24,8 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
   const told = { say: (text: string) => sheet.value?.say(text), refresh: () => sheet.value?.refresh() }
   const history = useOwnUndo(own, told)
 
-  const filter = computed(() => ({
+  const present = () => ledger.value?.id ?? ''
+  const filter = computed<{ search?: string; where?: string }>(() => ({
     ...(search.value.trim() ? { search: search.value.trim() } : {}),
     ...(building.value ? { where: `building="${building.value}"` } : {}),
   }))
@@ -49,11 +50,11 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
 
   const fetchRows = computed(() => {
     const id = ledger.value?.id
-    const request = { ledger: id, ...filter.value, ...(sort.value ? { sort: sort.value } : {}) }
+    const request = { ledger: id ?? '', ...filter.value, ...(sort.value ? { sort: sort.value } : {}) }
     return async (offset: number, limit: number) => {
       if (!id) return { rows: [], total: 0 }
       try {
-        const page = await call<RowPage>('ledger.rows', { ...request, offset, limit })
+        const page = await call('ledger.rows', { ...request, offset, limit })
         if (id === ledger.value?.id) [total.value, filtered.value, error.value] = [page.total, page.filtered, null]
         return { rows: page.rows, total: page.filtered }
       } catch (trouble) {
@@ -77,14 +78,14 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
   }
 
   async function change(edits: CellEdit[]): Promise<EditReply> {
-    const reply = await own(() => call<ChangeReply>('ledger.change', { ledger: ledger.value?.id, edits }))
+    const reply = await own(() => call('ledger.change', { ledger: present(), edits }))
     history.push(reply.op)
     return reply
   }
 
   async function reveal(row: GridRow, column: GridColumn): Promise<string | null> {
     if (!row.uid) return null
-    const reply = await call<{ value: string }>('resident.reveal', { uid: row.uid, field: column.field }).catch(() => null)
+    const reply = await call('resident.reveal', { uid: row.uid, field: column.field }).catch(() => null)
     return reply?.value ?? null
   }
 
@@ -93,7 +94,7 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
     try {
       await own(async () => {
         for (const values of rows) {
-          const reply = await call<{ op: number }>('ledger.add', { ledger: ledger.value?.id, values })
+          const reply = await call('ledger.add', { ledger: present(), values })
           history.push(reply.op)
         }
       })
@@ -107,7 +108,7 @@ export function useLedgerRows(ledger: Ref<Ledger | null>, sheet: Ref<SheetHandle
 
   /** Takes records out of this ledger; the people stay. */
   async function remove(records: number[]): Promise<void> {
-    const reply = await own(() => call<{ op: number; removed: number }>('ledger.remove', { ledger: ledger.value?.id, records })).catch(() => null)
+    const reply = await own(() => call('ledger.remove', { ledger: present(), records })).catch(() => null)
     if (!reply) return
     history.push(reply.op)
     await sheet.value?.refresh()

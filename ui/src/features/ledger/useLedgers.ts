@@ -1,7 +1,7 @@
 // Which ledgers there are, which one is shown, and which of them repeat each other.
 import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { useQuery, type Ledger, type LedgerList, type OverlapPair } from '@/bridge'
+import { useQuery } from '@/bridge'
 
 const LAST = 'jw-ledger'
 
@@ -9,8 +9,8 @@ const LAST = 'jw-ledger'
 export function useLedgers() {
   const route = useRoute()
   const router = useRouter()
-  const list = useQuery<LedgerList>('ledger.list', {}, ['ledger', 'import'])
-  const overlap = useQuery<{ pairs: OverlapPair[] }>('ledger.overlap', {}, ['import'])
+  const list = useQuery('ledger.list', {}, ['ledger', 'import'])
+  const overlap = useQuery('ledger.overlap', {}, ['import'])
   const wanted = computed(() => (typeof route.query.id === 'string' ? route.query.id : ''))
   const groups = computed(() => list.value.value?.groups.filter((group) => group.ledgers.length) ?? [])
   const all = computed(() => groups.value.flatMap((group) => group.ledgers))
@@ -20,7 +20,7 @@ export function useLedgers() {
     const last = localStorage.getItem(LAST)
     return known(last) ? (last ?? '') : (all.value.find((ledger) => ledger.rows > 0)?.id ?? all.value[0]?.id ?? '')
   })
-  const ledger = useQuery<Ledger>('ledger.get', () => (id.value ? { id: id.value } : null), ['import', 'dictionary'])
+  const ledger = useQuery('ledger.get', () => (id.value ? { id: id.value } : null), ['import', 'dictionary'])
   watch(id, (now) => now && localStorage.setItem(LAST, now))
 
   function choose(next: string): void {

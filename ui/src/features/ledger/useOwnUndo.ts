@@ -1,5 +1,5 @@
 // Undo and redo of what was done on this page only: Ctrl+Z must never take back an import of yesterday.
-import { call, type UndoReply } from '@/bridge'
+import { call } from '@/bridge'
 
 /** How the page tells what an undo came to. */
 export interface UndoTold {
@@ -21,10 +21,10 @@ export function useOwnUndo(own: <T>(work: () => Promise<T>) => Promise<T>, told:
     done.length = undone.length = 0
   }
 
-  async function turn(from: number[], onto: number[], name: string, word: string, none: string): Promise<void> {
+  async function turn(from: number[], onto: number[], name: 'history.undo' | 'history.redo', word: string, none: string): Promise<void> {
     const op = from.pop()
     if (op === undefined) return told.say(none)
-    const reply = await own(() => call<UndoReply>(name, { op })).catch(() => null)
+    const reply = await own(() => call(name, { op })).catch(() => null)
     if (!reply) return
     if (reply.op !== null) onto.push(reply.op)
     await told.refresh()

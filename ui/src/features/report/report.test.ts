@@ -34,6 +34,6 @@ test('prints and keeps', async () => {
   await waitFor(() => expect(fake.saved).toEqual(['独居老人台账 2026-11-21.xlsx']))
 })
 
-test.each([['第 2 页', 2], ['3', 3], ['落款', null], [null, null]])('the page of %s is %s', (where, page) => {
+test.each([['第 2 页', 2], ['3', 3], ['落款', null], ['', null]])('the page of %s is %s', (where, page) => {
   expect(pageOf({ kind: 'glyph', text: '', where })).toBe(page)
 })

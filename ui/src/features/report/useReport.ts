@@ -3,7 +3,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
   call, isCancelled, onChange, printPdf, reveal, runJob, saveFile, useQuery,
-  type Job, type LedgerList, type Progress, type ReportFile, type ReportOptions, type ReportPreview,
+  type Job, type Progress, type ReportOptions, type PreviewReply,
 } from '@/bridge'
 import { toast, toastError } from '@/kit'
 
@@ -12,14 +12,14 @@ const KIND = 'ledger_list'
 export function useReport() {
   const route = useRoute()
   const router = useRouter()
-  const ledgers = useQuery<LedgerList>('ledger.list', {}, ['ledger', 'resident', 'import', 'history'])
+  const ledgers = useQuery('ledger.list', {}, ['ledger', 'resident', 'import', 'history'])
   const options = ref<ReportOptions>({ orientation: 'auto', masked: true })
-  const preview = shallowRef<ReportPreview | null>(null)
+  const preview = shallowRef<PreviewReply | null>(null)
   const progress = ref<Progress | null>(null)
   const drawing = ref(false)
   const busy = ref<'' | 'print' | 'pdf' | 'xlsx'>('')
   const trouble = shallowRef<unknown>(null)
-  let job: Job<ReportPreview> | null = null
+  let job: Job<PreviewReply> | null = null
   let drawnFor = ''
 
   const ledger = computed({
@@ -36,7 +36,7 @@ export function useReport() {
     if (!ledger.value) return
     if (preview.value && drawnFor !== ledger.value) preview.value = null
     job?.cancel()
-    const mine = runJob<ReportPreview>('report.preview', request.value, (tick) => mine === job && (progress.value = tick))
+    const mine: Job<PreviewReply> = runJob('report.preview', request.value, (tick) => mine === job && (progress.value = tick))
     job = mine
     drawing.value = true
     trouble.value = null
@@ -53,7 +53,7 @@ export function useReport() {
       }
     }
   }
-  const make = (format: 'pdf' | 'xlsx') => call<ReportFile>('report.make', { ...request.value, format })
+  const make = (format: 'pdf' | 'xlsx') => call('report.make', { ...request.value, format })
 
   async function during(what: 'print' | 'pdf' | 'xlsx', act: () => Promise<void>): Promise<void> {
     if (busy.value) return

@@ -3,7 +3,7 @@ import type { ReportWarning } from '@/bridge'
 
 /** The page that a warning names, or null. */
 export function pageOf(warning: ReportWarning): number | null {
-  const found = /(?:第\s*)?(\d+)\s*页/.exec(String(warning.where ?? '')) ?? /^(\d+)$/.exec(String(warning.where ?? ''))
+  const found = /(?:第\s*)?(\d+)\s*页/.exec(warning.where) ?? /^(\d+)$/.exec(warning.where)
   return found ? Number(found[1]) : null
 }
 

@@ -1,15 +1,15 @@
 // One resident's card: what is known, seeing a masked value, and changing one fact in place.
 import { computed, ref, shallowRef, watch } from 'vue'
-import { call, CallError, useQuery, type Fact, type FieldGroup, type Resident } from '@/bridge'
+import { call, CallError, useQuery, type CardFact, type FieldsGroup } from '@/bridge'
 import { toast, toastError } from '@/kit'
 import { residentShown } from './opened'
 
 export function useResident() {
-  const card = useQuery<Resident>('resident.get', () => residentShown.value && { uid: residentShown.value }, ['resident', 'household', 'ledger', 'history'])
+  const card = useQuery('resident.get', () => (residentShown.value ? { uid: residentShown.value } : null), ['resident', 'household', 'ledger', 'history'])
   const seen = ref<Record<string, string>>({})
   const changed = ref<string[]>([])
-  const editing = shallowRef<Fact | null>(null)
-  const words = useQuery<{ groups: FieldGroup[] }>('dictionary.list', () => residentShown.value && {}, ['dictionary'])
+  const editing = shallowRef<CardFact | null>(null)
+  const words = useQuery('dictionary.list', () => (residentShown.value ? {} : null), ['dictionary'])
   const draft = ref('')
   const wrong = ref<string | null>(null)
   const busy = ref(false)
@@ -30,23 +30,24 @@ export function useResident() {
     wrong.value = null
   }
 
-  async function look(fact: Fact): Promise<string | null> {
+  async function look(fact: CardFact): Promise<string | null> {
     const already = seen.value[fact.field]
     if (already !== undefined) return already
     const uid = residentShown.value
-    const reply = await call<{ value: string | null }>('resident.reveal', { uid, field: fact.field }).catch(toastError)
+    if (!uid) return null
+    const reply = await call('resident.reveal', { uid, field: fact.field }).catch(toastError)
     if (!reply || uid !== residentShown.value) return null
-    seen.value = { ...seen.value, [fact.field]: reply.value ?? '' }
+    seen.value = { ...seen.value, [fact.field]: reply.value }
     return reply.value
   }
 
-  function hide(fact: Fact): void {
+  function hide(fact: CardFact): void {
     const rest = { ...seen.value }
     delete rest[fact.field]
     seen.value = rest
   }
 
-  async function edit(fact: Fact): Promise<void> {
+  async function edit(fact: CardFact): Promise<void> {
     const isMasked = fact.sensitive && isKnown(fact)
     draft.value = isMasked ? '' : plain(fact)
     wrong.value = null
@@ -57,14 +58,14 @@ export function useResident() {
     if (editing.value === fact && !draft.value) draft.value = whole ?? ''
   }
 
-  async function save(fact: Fact): Promise<void> {
+  async function save(fact: CardFact): Promise<void> {
     const uid = residentShown.value
     if (busy.value || !uid) return
     const value = draft.value.trim()
     if (value === (seen.value[fact.field] ?? plain(fact))) return leave()
     busy.value = true
     try {
-      const { op } = await call<{ op: number | null }>('resident.change', { uid, field: fact.field, value })
+      const { op } = await call('resident.change', { uid, field: fact.field, value })
       hide(fact)
       leave()
       if (op !== null) tellChanged(fact, op)
@@ -76,13 +77,13 @@ export function useResident() {
     }
   }
 
-  function tellChanged(fact: Fact, op: number): void {
+  function tellChanged(fact: CardFact, op: number): void {
     changed.value = [...changed.value, fact.field]
     const text = `${fact.title}已改好，各台账都跟着变了。`
     toast({ tone: 'done', text, act: { label: '撤销', run: () => void takeBack(fact, op) } })
   }
 
-  async function takeBack(fact: Fact, op: number): Promise<void> {
+  async function takeBack(fact: CardFact, op: number): Promise<void> {
     const done = await call('history.undo', { op }).catch(toastError)
     if (!done) return
     changed.value = changed.value.filter((field) => field !== fact.field)
@@ -92,19 +93,19 @@ export function useResident() {
   return { card, seen, changed, editing, draft, wrong, busy, groups, missing, look, hide, edit, save, leave }
 }
 
-const plain = (fact: Fact) => fact.value ?? fact.display
-const isKnown = (fact: Fact) => Boolean(fact.display)
+const plain = (fact: CardFact) => fact.display
+const isKnown = (fact: CardFact) => Boolean(fact.display)
 
 /** The words of a person that nothing is known of yet, under their headings. */
-export function unknown(groups: FieldGroup[], known: Fact[]): FieldGroup[] {
+export function unknown(groups: FieldsGroup[], known: CardFact[]): FieldsGroup[] {
   const have = new Set(known.map((fact) => fact.field))
   const left = groups.map(({ title, fields }) => ({ title, fields: fields.filter(({ id }) => id.startsWith('person.') && !have.has(id)) }))
   return left.filter((group) => group.fields.length)
 }
 
 /** Facts under their headings, both in the order in which the core tells them. */
-export function grouped(facts: Fact[]): { title: string; facts: Fact[] }[] {
-  const groups = new Map<string, Fact[]>()
+export function grouped(facts: CardFact[]): { title: string; facts: CardFact[] }[] {
+  const groups = new Map<string, CardFact[]>()
   for (const fact of facts) groups.set(fact.group, [...(groups.get(fact.group) ?? []), fact])
   return [...groups].map(([title, of]) => ({ title, facts: of }))
 }

@@ -22,7 +22,7 @@ export function useSearch(open: (hit: Hit) => void) {
   })
 
   async function find(word: string): Promise<void> {
-    const reply = await call<{ hits: Hit[] }>('resident.find', { text: word, limit: LIMIT }).catch(toastError)
+    const reply = await call('resident.find', { text: word, limit: LIMIT }).catch(toastError)
     if (!reply || word !== wanted.value) return
     hits.value = reply.hits
     asked.value = word

@@ -1,12 +1,12 @@
 // The committee's own words on paper: read, changed one box at a time, kept when the box is left.
 import { reactive, ref, watch } from 'vue'
-import { call, CallError, useQuery, type Committee } from '@/bridge'
+import { call, CallError, useQuery } from '@/bridge'
 import { toast, toastError } from '@/kit'
 
 export type Box = 'name' | 'subdistrict' | 'director' | 'filler' | 'phone'
 
 export function useCommittee() {
-  const kept = useQuery<Committee>('committee.get', {}, ['committee'])
+  const kept = useQuery('committee.get', {}, ['committee'])
   const draft = reactive<Record<Box, string>>({ name: '', subdistrict: '', director: '', filler: '', phone: '' })
   const wrong = ref<{ box: Box; text: string } | null>(null)
 
@@ -18,7 +18,7 @@ export function useCommittee() {
     const value = draft[box].trim()
     if (!kept.value.value || value === (kept.value.value[box] ?? '')) return
     try {
-      await call<Committee>('committee.change', { [box]: value })
+      await call('committee.change', { [box]: value })
       wrong.value = null
       toast({ tone: 'done', text: '已改好，以后的报表照这个印。' })
     } catch (error) {

@@ -24,7 +24,7 @@ export function useStart() {
     busy.value = true
     try {
       const request = { name: name.value.trim(), subdistrict: subdistrict.value.trim() || undefined, sample: sample.value === 'practice' }
-      const made = await call<{ office: string; residents: number; ledgers: number }>('office.start', request)
+      const made = await call('office.start', request)
       await loadOffice()
       await router.replace('/')
       if (request.sample) toast({ tone: 'done', text: `练习居委会备好了：${made.residents} 位居民，${made.ledgers} 本台账。`, hint: '人和事都是编的，可以放心试。' })

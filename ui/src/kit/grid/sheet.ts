@@ -379,6 +379,7 @@ export class Sheet {
     this.grid.onHeaderClick.subscribe((event, args) => this.headClicked(event.getNativeEvent(), String(args.column.id)))
     const watcher = new ResizeObserver(() => {
       this.grid.resizeCanvas()
+      if (this.active) this.scrollTo(this.active)
       this.redraw()
     })
     watcher.observe(this.frame)

@@ -22,7 +22,8 @@ export function fullTitle(column: GridColumn): string {
 /** A mark on one cell: an orange corner (problem) or a blue one (changed). */
 export interface CellMark {
   column: number
-  kind: 'problem' | 'changed'
+  /** `problem`, or anything else for what is only new. */
+  kind: string
   note: string
 }
 
