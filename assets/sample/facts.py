@@ -71,7 +71,7 @@ def alone(chance, person, volunteers):
     return {"person.self_care": chance.choice(["自理", "自理", "自理", "部分自理", "失能"]),
             "person.paired_name": chance.choice(volunteers),
             "person.visit_cycle": chance.choice(["每周", "每两周", "每月"]),
-            "person.last_visit_on": day_between(chance, date(2026, 10, 10))}
+            "row.last_visit_on": day_between(chance, date(2026, 10, 10))}
 
 
 def aid(chance, person):

@@ -29,12 +29,19 @@ MEMBERS = {
     "residence_separation": lambda p: p.residency != "人户一致" and not p.household.rented,
 }
 
+# Ledgers whose rows keep the day of the last visit.
+VISITED = ("elderly_living_alone", "elderly_advanced")
+
 
 def memberships(everyone, office):
     """All ledgers of the practice office: name -> (header, rows)."""
     chance = Random(431)
     lists = {name: (["person.name", "person.id_number"], [[p.name, p.id_number] for p in everyone if member(p)])
              for name, member in MEMBERS.items()}
+    last_visits = {p.id_number: p.facts.get("row.last_visit_on", "") for p in everyone}
+    for name in VISITED:
+        header, rows = lists[name]
+        lists[name] = (header + ["row.last_visit_on"], [row + [last_visits[row[1]]] for row in rows])
     office.chance = chance
     lists["rental_house"] = rental(everyone, office)
     lists["visit"] = visits(everyone, chance)
@@ -70,7 +77,7 @@ def visits(everyone, chance):
               "event.handler", "event.visit_kind", "event.content", "event.answer", "event.state"]
     alone = [p for p in everyone if p.living_arrangement == "独居"]
     others = [p for p in everyone if p.age >= 75 or p.disability_kind]
-    seen = [(p, p.facts["person.last_visit_on"]) for p in alone]
+    seen = [(p, p.facts["row.last_visit_on"]) for p in alone]
     seen += [(chance.choice(others), day_between(chance, date(2026, 9, 1))) for _ in range(60)]
     seen += [(chance.choice(alone), day_between(chance, date(2026, 9, 1), date(2026, 10, 9))) for _ in range(50)]
     rows = []

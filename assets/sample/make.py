@@ -97,8 +97,8 @@ def write_csv(path, header, rows):
 def write_office(office, everyone):
     """Writes committee.toml, residents.csv and the memberships; answers the memberships."""
     (HERE / "committee.toml").write_text(COMMITTEE, encoding="utf-8")
-    write_csv(HERE / "residents.csv", people.COLUMNS,
-              ([read(p) for read in people.COLUMNS.values()] for p in everyone))
+    known = {field: read for field, read in people.COLUMNS.items() if not field.startswith("row.")}
+    write_csv(HERE / "residents.csv", known, ([read(p) for read in known.values()] for p in everyone))
     lists = ledgers.memberships(everyone, office)
     for name, (header, rows) in lists.items():
         write_csv(HERE / "ledgers" / f"{name}.csv", header, rows)

@@ -525,7 +525,7 @@ COLUMNS = {
 
 
 COLUMNS.update({name: (lambda p, name=name: p.facts.get(name, "")) for name in (
-    "person.self_care", "person.paired_name", "person.visit_cycle", "person.last_visit_on",
+    "person.self_care", "person.paired_name", "person.visit_cycle", "row.last_visit_on",
     "person.old_age_allowance", "person.old_age_amount", "person.guardian_name",
     "person.aid_certificate", "person.aid_people", "person.aid_amount", "person.aid_since", "person.aid_review_on",
     "person.veteran_certificate", "person.enlisted_on", "person.discharged_on", "person.glory_plaque",

@@ -169,14 +169,14 @@ def winter_visits(town, folder):
         roster.change(person, "person.living_arrangement", "独居")
     people = people + widowed + [roster.stranger(town.newcomer("女", 79))]
     people[-1].living_arrangement = "独居"
-    people[-1].facts["person.last_visit_on"] = "2026-11-12"
-    roster.change(widowed[0], "person.last_visit_on", "2026-11-16")
+    people[-1].facts["row.last_visit_on"] = "2026-11-12"
+    roster.change(widowed[0], "row.last_visit_on", "2026-11-16")
     for person in people[2:34:8]:
-        roster.change(person, "person.last_visit_on", "2026-11-17")
+        roster.change(person, "row.last_visit_on", "2026-11-17")
     with_phone = [p for p in people[:38] if p.phone]
     new_phones(roster, town.office, with_phone[1:13:3])
     new_phones(roster, town.office, [p for p in people[:38] if not p.phone][:3])
-    roster.spoil(people[17], "person.last_visit_on", "2026.11.31", "date_invalid")
+    roster.spoil(people[17], "row.last_visit_on", "2026.11.31", "date_invalid")
     roster.spoil(people[26], "person.emergency_phone", people[26].emergency_phone + "8", "phone_invalid")
     styles = [born(kind) for kind in ("date", "dots", "words", "plain", "slash")]
     day = lambda p, n, v: styles[n % 5](p, n, v)
@@ -190,7 +190,7 @@ def winter_visits(town, folder):
         (("居住状况",), "person.living_arrangement", 10, None),
         (("紧急联系人",), "person.emergency_contact", 11, None),
         (("紧急联系人电话",), "person.emergency_phone", 16, None),
-        (("最近走访",), "person.last_visit_on", 15, day),
+        (("最近走访",), "row.last_visit_on", 15, day),
         (("走访情况",), None, 26, lambda p, n, v: chance.choice(["身体尚可", "取暖正常", "需配药", "已装燃气报警器", ""])),
     ]
     look.banner(sheet, 1, len(columns), "东溪街道独居老人冬季走访名单（梅园居民区）", face="黑体")

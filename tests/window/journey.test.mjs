@@ -112,6 +112,10 @@ step("a phone number is changed in the grid", async () => {
 step("the ledger is shown as paper, and saved as PDF and Excel", async () => {
   await button("打印");
   await page.find("canvas", { limit: 30_000 });
+  await until("ink on the page", 30_000, () => page.run(() => [...document.querySelectorAll("canvas")].some((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value, k) => k % 4 === 0 && value < 100 && data[k + 3] === 255);
+  })));
   await app.keep("12-report");
   await page.click("[role=switch], .switch, label", { text: "遮盖身份证号" });
   await page.words("会完整印出来");
@@ -135,6 +139,7 @@ step("the ledger is shown as paper, and saved as PDF and Excel", async () => {
 });
 
 step("the search box finds a resident by initials and opens the card", async () => {
+  await closeNotes();
   const box = await page.click("[role=search] input[role=combobox]");
   await box.type("wxy");
   await page.find("#search-hits [role=option]", { text: "王秀英" });
@@ -177,6 +182,10 @@ async function weigh(t, moment, limit) {
   t.diagnostic(`memory ${moment}: ${memory} MB`);
   assert.ok(memory < limit, `${memory} MB ${moment}`);
 }
+
+/** Closes the notes at the foot of the page, so that a picture shows what lies below. */
+const closeNotes = () =>
+  page.run(() => document.querySelectorAll(".toast [aria-label*='关']").forEach((each) => each.click()));
 
 /** Which step of the import the page shows. */
 const at = (title) =>

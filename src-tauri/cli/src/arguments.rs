@@ -93,7 +93,7 @@ pub enum Verb {
     /// 在本机浏览器里使用：同样的命令和界面
     Serve {
         /// 端口；0 表示任选一个空的
-        #[arg(long, default_value_t = 8765)]
+        #[arg(long, default_value_t = 7878)]
         port: u16,
         /// 界面文件所在的文件夹
         #[arg(long, value_name = "DIR")]

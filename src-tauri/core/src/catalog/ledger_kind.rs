@@ -139,6 +139,15 @@ impl Column {
         &self.field.title
     }
 
+    /// The title with the upper heading it stands under, such as 紧急联系人/姓名.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        match &self.group {
+            Some(group) => format!("{group}/{}", self.title()),
+            None => self.title().to_owned(),
+        }
+    }
+
     /// Whether its values belong to the ledger row and to no subject.
     #[must_use]
     pub fn is_row(&self) -> bool {

@@ -52,6 +52,8 @@ pub enum Refusal {
     NothingToRedo,
     /// The operation was undone before.
     AlreadyUndone,
+    /// Setting the office up is the ground of everything and cannot be undone.
+    CannotUndoStart,
     /// The office was started before.
     AlreadyStarted,
     /// The office has not been started yet.

@@ -33,6 +33,9 @@ fn refused(refusal: &Refusal) -> (String, String) {
         Refusal::NothingToUndo => pair("没有可以撤销的操作。", "在“操作记录”里可以看到做过的每一步。"),
         Refusal::NothingToRedo => pair("没有可以恢复的操作。", "撤销过的操作才能恢复。"),
         Refusal::AlreadyUndone => pair("这一步已经撤销过了，没有再动。", "想找回来，请点“恢复”。"),
+        Refusal::CannotUndoStart => {
+            pair("建立资料是第一步，不能撤销，什么都没有改动。", "要重新开始，请换一个资料文件夹。")
+        }
         Refusal::AlreadyStarted => {
             pair("这里已经建好了居委会的资料，没有重新建。", "要另建一份，请换一个资料文件夹。")
         }

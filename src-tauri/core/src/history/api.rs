@@ -144,6 +144,9 @@ pub fn undo(office: &mut Office, request: UndoRequest, _: &Progress) -> Result<U
         Some(op) => store::get(office.connection(), op)?,
         None => store::newest(office.connection(), false)?,
     };
+    if target.kind == "office.start" {
+        return Err(Refusal::CannotUndoStart.into());
+    }
     if !undo::in_force(office.connection())?.get(&target.seq).copied().unwrap_or(false) {
         return Err(Refusal::AlreadyUndone.into());
     }

@@ -15,7 +15,7 @@ use super::shape::{self, Problem};
 use super::sheet::Sheet;
 use super::store;
 use super::table::Table;
-use crate::catalog::LedgerKind;
+use crate::catalog::{Column, LedgerKind};
 use crate::committee::api::Nothing;
 use crate::dictionary::Subject;
 use crate::error::{Error, Missing, Result};
@@ -330,7 +330,7 @@ impl Prepared<'_> {
             let field = self.table.bindings[cell.binding].field;
             PlanCell {
                 field: field.id.clone(),
-                title: field.title.clone(),
+                title: self.kind.column(&field.id).map_or_else(|| field.title.clone(), Column::full_title),
                 before: cell.before.clone(),
                 after: cell.after.clone(),
             }

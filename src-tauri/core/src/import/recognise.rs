@@ -12,7 +12,7 @@ use super::sheet::{Sheet, column_index};
 use super::store;
 use super::table::{Binding, Table};
 
-use crate::catalog::{Catalog, LedgerKind};
+use crate::catalog::{Catalog, Column, LedgerKind};
 use crate::dictionary::FieldDef;
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::office::Office;
@@ -99,7 +99,11 @@ pub fn recognise(
         remembered: &remembered,
         today: office.clock().today(),
     };
-    let columns = map::map_columns(sheet, &shape, &words, preferred);
+    let mut columns = map::map_columns(sheet, &shape, &words, preferred);
+    for seen in &mut columns {
+        let own = preferred.zip(seen.field.as_deref()).and_then(|(kind, field)| kind.column(field));
+        seen.title = own.map(Column::full_title).or(seen.title.take());
+    }
     Ok(Recognised { shape, columns })
 }
 

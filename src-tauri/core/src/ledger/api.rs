@@ -427,7 +427,7 @@ fn what_changes(office: &Office, kind: &LedgerKind, edits: &[Edit]) -> Result<Op
     let rows = edit::rows_now(office.connection(), kind, &[edit.record], office.clock().today())?;
     let Some(column) = kind.column(&edit.field) else { return Ok(None) };
     let name = rows.first().map(|row| row_name(kind, row)).unwrap_or_default();
-    Ok(Some(format!("{name}的{}", column.title())))
+    Ok(Some(format!("{name}的{}", column.full_title())))
 }
 
 /// What a row is called: its name, door, or first value.

@@ -79,11 +79,11 @@ pub fn make_triggers(connection: &Connection) -> Result<()> {
 
 /// True for a write outside the open op. The open op is the newest and not sealed yet; it may write
 /// other ops' numbers only while undoing.
-const IS_STRAY: &str = "(select case when hash is not null then 1 when seq = new.op then 0
-             else undo_of is null end from op order by seq desc limit 1)";
+const IS_STRAY: &str = "coalesce((select case when hash is not null then 1 when seq = new.op then 0
+             else undo_of is null end from op order by seq desc limit 1), 1)";
 
 /// True when no op is open.
-const IS_CLOSED: &str = "(select hash is not null from op order by seq desc limit 1)";
+const IS_CLOSED: &str = "coalesce((select hash is not null from op order by seq desc limit 1), 1)";
 
 const SEALS: &str = "
     create trigger journal_op_sealed before update on op when old.hash is not null

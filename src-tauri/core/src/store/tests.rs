@@ -223,3 +223,37 @@ fn network_shares_are_recognised() {
     assert!(!is_network("/mnt/office/local/data"), "the longest mount point decides");
     assert!(!is_network("/srv/data"));
 }
+
+#[test]
+fn a_full_disk_ends_in_a_clear_sentence_and_an_unchanged_store() {
+    let mut testing = office();
+    testing.import("resident", ROSTER);
+    let before = testing.dump();
+    let pages: i64 =
+        testing.office.connection().query_row("pragma page_count", [], |row| row.get(0)).unwrap();
+    // SQLite reports a reached page limit exactly as it reports a full disk.
+    testing.office.connection().pragma_update(None, "max_page_count", pages + 4).unwrap();
+    let mut many = String::from("姓名,联系电话,家庭住址\n");
+    for number in 0..3_000 {
+        let given = ["国强", "桂兰", "志明", "秀英", "建国"][number % 5];
+        many += &format!("王{given},168{number:08},梅园新村{number}号楼101室\n");
+    }
+    let path = testing.sheet(&many);
+    let error = testing.refuse("import.apply", json!({ "path": path, "ledger": "resident" }));
+    assert_eq!(error["code"], "store");
+    assert_eq!(error["message"], "磁盘满了，这一步没有存，原来的资料完好。");
+    assert_eq!(testing.dump(), before, "nothing of the import is left");
+    testing.office.connection().pragma_update(None, "max_page_count", 1_000_000).unwrap();
+    let reply = testing.call("import.apply", json!({ "path": path, "ledger": "resident" }));
+    assert_eq!(reply["added"], 3_000, "after space was made the same import goes through, without a restart");
+    assert_eq!(testing.call("office.check", json!({}))["ok"], true);
+}
+
+#[test]
+fn setting_up_cannot_be_undone() {
+    let mut testing = office();
+    let before = testing.dump();
+    assert_eq!(testing.refuse("history.undo", json!({}))["code"], "refused", "nothing else was done yet");
+    assert_eq!(testing.refuse("history.undo", json!({ "op": 1 }))["code"], "refused");
+    assert_eq!(testing.dump(), before);
+}

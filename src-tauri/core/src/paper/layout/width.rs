@@ -154,7 +154,11 @@ impl Needs {
         if needed > room {
             return low.iter().map(|width| width * room / needed).collect();
         }
-        levelled(&low, &high, room)
+        if self.fit(room, size) == Fit::Tight {
+            proportioned(&low, &high, room)
+        } else {
+            levelled(&low, &high, room)
+        }
     }
 
     /// Shares the room left over among the columns whose width is free.
@@ -243,6 +247,20 @@ fn levelled(low: &[f32], high: &[f32], room: f32) -> Vec<f32> {
         low.iter().zip(high).map(|(low, high)| high.min(level).max(*low)).collect()
     };
     let (mut from, mut to) = (0.0, room);
+    for _ in 0..40 {
+        let middle = (from + to) / 2.0;
+        if at(middle).iter().sum::<f32>() > room { to = middle } else { from = middle }
+    }
+    at(from)
+}
+
+/// Widths between `low` and `high` that fill the room, each the same share of what it wants: where
+/// all must wrap, texts wrap to about as many lines as their heads do.
+fn proportioned(low: &[f32], high: &[f32], room: f32) -> Vec<f32> {
+    let at = |share: f32| -> Vec<f32> {
+        low.iter().zip(high).map(|(low, high)| (high * share).max(*low)).collect()
+    };
+    let (mut from, mut to) = (0.0, 1.0);
     for _ in 0..40 {
         let middle = (from + to) / 2.0;
         if at(middle).iter().sum::<f32>() > room { to = middle } else { from = middle }
