@@ -28,7 +28,7 @@ pub struct Known {
 pub fn add_subject(tx: &Tx<'_>, kind: SubjectKind) -> Result<i64> {
     let connection = tx.connection();
     connection
-        .prepare_cached("insert into subject (kind, uid, op) values (?1, ?2, ?3)")?
+        .prepare_cached("insert or rollback into subject (kind, uid, op) values (?1, ?2, ?3)")?
         .execute(params![kind.word(), tx.new_uid(), tx.op()])?;
     Ok(connection.last_insert_rowid())
 }
@@ -45,6 +45,7 @@ pub fn set(tx: &Tx<'_>, subject: i64, field: &str, value: &str) -> Result<bool> 
 pub struct FactWriter<'tx> {
     op: i64,
     day: String,
+    add: CachedStatement<'tx>,
     put: CachedStatement<'tx>,
     take: CachedStatement<'tx>,
 }
@@ -55,6 +56,9 @@ impl<'tx> FactWriter<'tx> {
     /// # Errors
     /// Preparing fails.
     pub fn new(tx: &'tx Tx<'_>) -> Result<Self> {
+        let add = tx.connection().prepare_cached(
+            "insert or rollback into fact (subject, field, value, observed_on, op) values (?1, ?2, ?3, ?4, ?5)",
+        )?;
         let put = tx.connection().prepare_cached(
             "insert into fact (subject, field, value, observed_on, op) values (?1, ?2, ?3, ?4, ?5)
              on conflict (subject, field) do update
@@ -62,7 +66,16 @@ impl<'tx> FactWriter<'tx> {
              where value <> excluded.value",
         )?;
         let take = tx.connection().prepare_cached("delete from fact where subject = ?1 and field = ?2")?;
-        Ok(Self { op: tx.op(), day: tx.day(), put, take })
+        Ok(Self { op: tx.op(), day: tx.day(), add, put, take })
+    }
+
+    /// Adds a fact of a subject of which nothing was known, without looking for an earlier one.
+    ///
+    /// # Errors
+    /// Writing fails, for example when the fact exists.
+    pub fn add(&mut self, subject: i64, field: &str, value: &str) -> Result<()> {
+        self.add.execute(params![subject, field, value, self.day, self.op])?;
+        Ok(())
     }
 
     /// Sets one fact; an empty value takes the fact away. Says whether anything changed.

@@ -53,7 +53,7 @@ impl HouseholdBook {
 fn add(tx: &Tx<'_>, number: &str, place: Option<i64>) -> Result<i64> {
     let household = fact::add_subject(tx, SubjectKind::Household)?;
     tx.connection()
-        .prepare_cached("insert into household (id, number, place, op) values (?1, ?2, ?3, ?4)")?
+        .prepare_cached("insert or rollback into household (id, number, place, op) values (?1, ?2, ?3, ?4)")?
         .execute(params![household, number, place, tx.op()])?;
     Ok(household)
 }

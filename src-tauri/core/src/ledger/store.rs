@@ -214,8 +214,9 @@ impl<'tx> RecordWriter<'tx> {
         let connection = tx.connection();
         Ok(Self {
             op: tx.op(),
-            insert: connection
-                .prepare_cached("insert into record (ledger, subject, body, op) values (?1, ?2, ?3, ?4)")?,
+            insert: connection.prepare_cached(
+                "insert or rollback into record (ledger, subject, body, op) values (?1, ?2, ?3, ?4)",
+            )?,
             update: connection
                 .prepare_cached("update record set body = ?2, op = ?3 where id = ?1 and body <> ?2")?,
             remove: connection.prepare_cached("delete from record where id = ?1 and ledger = ?2")?,

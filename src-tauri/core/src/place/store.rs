@@ -43,7 +43,9 @@ fn find(connection: &Connection, door: &Door) -> Result<Option<i64>> {
 fn add(tx: &Tx<'_>, door: &Door) -> Result<i64> {
     let number = fact::add_subject(tx, SubjectKind::Place)?;
     tx.connection()
-        .prepare_cached("insert into place (id, building, unit, room, op) values (?1, ?2, ?3, ?4, ?5)")?
+        .prepare_cached(
+            "insert or rollback into place (id, building, unit, room, op) values (?1, ?2, ?3, ?4, ?5)",
+        )?
         .execute(params![number, door.building, door.unit, door.room, tx.op()])?;
     Ok(number)
 }

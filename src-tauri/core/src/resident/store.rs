@@ -224,7 +224,7 @@ impl<'tx> ResidentWriter<'tx> {
     /// Preparing fails.
     pub fn new(tx: &'tx Tx<'tx>) -> Result<Self> {
         let insert = tx.connection().prepare_cached(
-            "insert into resident (id, name, id_number, gender, birth_on, phone, living_address,
+            "insert or rollback into resident (id, name, id_number, gender, birth_on, phone, living_address,
                  registered_address, residency, relation_to_head, household, place, op)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
@@ -274,7 +274,7 @@ impl<'tx> ResidentWriter<'tx> {
             self.tx.op()
         ])?;
         for (field, value) in rest {
-            self.facts.set(id, field, value)?;
+            self.facts.add(id, field, value)?;
         }
         Ok(id)
     }

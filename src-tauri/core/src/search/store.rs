@@ -24,6 +24,7 @@ pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
          join resident as r on r.id = c.row
          where c.op = ?3 and c.tbl = 'resident' and r.id not between ?1 and ?2",
     )?;
+    let mut fresh: Vec<(String, KeyKind, i64)> = Vec::new();
     let mut rows = touched.query(params![first, last, tx.op()])?;
     while let Some(row) = rows.next()? {
         let resident: i64 = row.get(0)?;
@@ -33,9 +34,12 @@ pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
         let name = row.get_ref(1)?.as_str().unwrap_or_default();
         let id_number = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
         let phone = row.get_ref(3)?.as_str_or_null().unwrap_or_default();
-        for (key, kind) in keys(name, id_number, phone) {
-            insert.execute(params![key, kind as u8, resident])?;
-        }
+        fresh.extend(keys(name, id_number, phone).into_iter().map(|(key, kind)| (key, kind, resident)));
+    }
+    // In the order of the table every page is written once, however many people came.
+    fresh.sort_unstable_by(|a, b| (&a.0, a.1 as u8, a.2).cmp(&(&b.0, b.1 as u8, b.2)));
+    for (key, kind, resident) in fresh {
+        insert.execute(params![key, kind as u8, resident])?;
     }
     Ok(())
 }

@@ -100,16 +100,16 @@ fn triggers_of(table: &Table) -> String {
     let image = image_of(table, "old");
     format!(
         "create trigger journal_{name}_insert before insert on {name} when {IS_STRAY}
-             begin select raise(abort, 'a write needs an op'); end;
+             begin select raise(rollback, 'a write needs an op'); end;
          create trigger journal_{name}_stray before update on {name} when {IS_STRAY}
-             begin select raise(abort, 'a write needs an op'); end;
+             begin select raise(rollback, 'a write needs an op'); end;
          create trigger journal_{name}_update before update on {name}
              when old.op <> (select max(seq) from op)
              begin insert into change (op, tbl, row, act, before)
                  values ((select max(seq) from op), '{name}', old.id, 1, {image})
                  on conflict do nothing; end;
          create trigger journal_{name}_closed before delete on {name} when {IS_CLOSED}
-             begin select raise(abort, 'a write needs an op'); end;
+             begin select raise(rollback, 'a write needs an op'); end;
          create trigger journal_{name}_delete before delete on {name}
              begin insert into change (op, tbl, row, act, before)
                  values ((select max(seq) from op), '{name}', old.id, 2, {image})

@@ -48,7 +48,7 @@ create table subject (
 ) strict;
 
 create table place (
-    id       integer primary key references subject (id),
+    id       integer primary key references subject (id) deferrable initially deferred,
     building text not null,
     unit     text not null,
     room     text not null,
@@ -57,9 +57,9 @@ create table place (
 create unique index place_door on place (building, room, unit);
 
 create table household (
-    id     integer primary key references subject (id),
+    id     integer primary key references subject (id) deferrable initially deferred,
     number text not null,
-    place  integer references place (id),
+    place  integer references place (id) deferrable initially deferred,
     op     integer not null
 ) strict;
 create unique index household_number on household (number);
@@ -67,7 +67,7 @@ create index household_place on household (place);
 
 -- The columns are the facts asked for most often; all others are rows of fact.
 create table resident (
-    id                 integer primary key references subject (id),
+    id                 integer primary key references subject (id) deferrable initially deferred,
     name               text not null,
     id_number          text,
     gender             text,
@@ -77,8 +77,8 @@ create table resident (
     registered_address text,
     residency          text,
     relation_to_head   text,
-    household          integer references household (id),
-    place              integer references place (id),
+    household          integer references household (id) deferrable initially deferred,
+    place              integer references place (id) deferrable initially deferred,
     op                 integer not null
 ) strict;
 create unique index resident_id_number on resident (id_number) where id_number is not null;
@@ -88,7 +88,7 @@ create index resident_place on resident (place);
 
 create table fact (
     id          integer primary key autoincrement,
-    subject     integer not null references subject (id),
+    subject     integer not null references subject (id) deferrable initially deferred,
     field       text not null,
     value       text not null,
     observed_on text not null,
@@ -108,7 +108,7 @@ create table ledger (
 create table record (
     id      integer primary key autoincrement,
     ledger  text not null,
-    subject integer references subject (id),
+    subject integer references subject (id) deferrable initially deferred,
     body    text not null,
     op      integer not null
 ) strict;
@@ -134,7 +134,7 @@ create table layout (
 create table skey (
     key      text not null,
     kind     integer not null,
-    resident integer not null references resident (id) on delete cascade,
+    resident integer not null references resident (id) on delete cascade deferrable initially deferred,
     primary key (key, kind, resident)
 ) strict, without rowid;
 create index skey_resident on skey (resident);
