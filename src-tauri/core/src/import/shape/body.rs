@@ -139,14 +139,13 @@ impl Reader<'_, '_> {
         if found.len() < 2 || !found.iter().take(2).all(|word| matches!(word.cell, Cell::Text(_))) {
             return false;
         }
-        let same = found
-            .iter()
-            .filter(|word| {
-                let text = word.tidied();
-                self.heading.iter().any(|(column, heading)| *column == word.column && *heading == text)
-            })
-            .count();
-        same * 5 >= found.len() * 4
+        // Four fifths of the words must be those of the heading; a data row is told by its first few.
+        let is_other = |word: &&Word<'_>| {
+            let text = word.tidied();
+            !self.heading.iter().any(|(column, heading)| *column == word.column && *heading == text)
+        };
+        let allowed = found.len() / 5;
+        found.iter().filter(is_other).take(allowed + 1).count() <= allowed
     }
 
     fn is_note(&self, found: &[Word<'_>], own: usize) -> bool {
