@@ -12,15 +12,13 @@ use crate::store::journal::Ranges;
 /// # Errors
 /// Reading or writing fails.
 pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
+    drop_replaced(tx)?;
     let connection = tx.connection();
     let (first, last) = ranges.get("subject").copied().unwrap_or((1, 0));
-    let mut drop = connection.prepare_cached("delete from skey where resident = ?1")?;
-    let mut insert =
-        connection.prepare_cached("insert or ignore into skey (key, kind, resident) values (?1, ?2, ?3)")?;
     let mut touched = connection.prepare_cached(
-        "select r.id, r.name, r.id_number, r.phone, 0 from resident as r where r.id between ?1 and ?2
+        "select r.id, r.name, r.id_number, r.phone from resident as r where r.id between ?1 and ?2
          union all
-         select r.id, r.name, r.id_number, r.phone, 1 from change as c
+         select r.id, r.name, r.id_number, r.phone from change as c
          join resident as r on r.id = c.row
          where c.op = ?3 and c.tbl = 'resident' and r.id not between ?1 and ?2",
     )?;
@@ -28,9 +26,6 @@ pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
     let mut rows = touched.query(params![first, last, tx.op()])?;
     while let Some(row) = rows.next()? {
         let resident: i64 = row.get(0)?;
-        if row.get::<_, i64>(4)? == 1 {
-            drop.execute([resident])?;
-        }
         let name = row.get_ref(1)?.as_str().unwrap_or_default();
         let id_number = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
         let phone = row.get_ref(3)?.as_str_or_null().unwrap_or_default();
@@ -38,8 +33,33 @@ pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
     }
     // In the order of the table every page is written once, however many people came.
     fresh.sort_unstable_by(|a, b| (&a.0, a.1 as u8, a.2).cmp(&(&b.0, b.1 as u8, b.2)));
+    let mut insert =
+        connection.prepare_cached("insert or ignore into skey (key, kind, resident) values (?1, ?2, ?3)")?;
     for (key, kind, resident) in fresh {
         insert.execute(params![key, kind as u8, resident])?;
+    }
+    Ok(())
+}
+
+/// Takes away the keys of every resident the open op changed or deleted, as they follow from what
+/// the resident was before.
+fn drop_replaced(tx: &Tx<'_>) -> Result<()> {
+    let connection = tx.connection();
+    let mut replaced = connection.prepare_cached(
+        "select row, before ->> '$.name', before ->> '$.id_number', before ->> '$.phone' from change
+         where op = ?1 and tbl = 'resident' and before is not null",
+    )?;
+    let mut drop =
+        connection.prepare_cached("delete from skey where key = ?1 and kind = ?2 and resident = ?3")?;
+    let mut rows = replaced.query([tx.op()])?;
+    while let Some(row) = rows.next()? {
+        let resident: i64 = row.get(0)?;
+        let name = row.get_ref(1)?.as_str_or_null().unwrap_or_default().unwrap_or_default();
+        let id_number = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
+        let phone = row.get_ref(3)?.as_str_or_null().unwrap_or_default();
+        for (key, kind) in keys(name, id_number, phone) {
+            drop.execute(params![key, kind as u8, resident])?;
+        }
     }
     Ok(())
 }

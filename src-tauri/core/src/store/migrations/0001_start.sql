@@ -130,11 +130,11 @@ create table layout (
     op          integer not null
 ) strict;
 
--- Derived: search keys of residents, rebuilt from the rows an op touched.
+-- Derived: search keys of residents, rebuilt from the rows an op touched. Old keys are found again
+-- from the before-images, so no index by resident is needed.
 create table skey (
     key      text not null,
     kind     integer not null,
-    resident integer not null references resident (id) on delete cascade deferrable initially deferred,
+    resident integer not null,
     primary key (key, kind, resident)
 ) strict, without rowid;
-create index skey_resident on skey (resident);
