@@ -129,8 +129,20 @@ fn imports(book: &mut Book) {
     book.call("import.preview", json!({ "path": differing, "ledger": "resident" }));
     book.call("import.apply", json!({ "path": differing, "ledger": "elderly", "conflict": "take" }));
     book.call("import.list", json!({}));
+    the_tray(book);
     book.call("dictionary.list", json!({}));
     book.call("dictionary.remember", json!({ "heading": "家里电话", "field": "person.phone" }));
+}
+
+/// The import left one row without a name and one with a short phone number.
+fn the_tray(book: &mut Book) {
+    let waiting = book.call("tray.list", json!({}));
+    let items = list(&waiting["items"]);
+    let short = items.iter().find(|item| item["name"] == "黎知远").expect("a short phone number waits");
+    book.call("tray.fix", json!({ "id": short["id"], "values": { "person.phone": "160" } }));
+    book.call("tray.fix", json!({ "id": short["id"], "values": { "person.phone": "16012345679" } }));
+    let nameless = items.iter().find(|item| item["name"] == "").expect("a row without a name waits");
+    book.call("tray.drop", json!({ "ids": [nameless["id"]] }));
 }
 
 fn people(book: &mut Book) {
@@ -146,6 +158,7 @@ fn ledgers(book: &mut Book) {
     book.call("ledger.get", json!({ "id": "resident" }));
     let rows = book.call("ledger.rows", json!({ "ledger": "resident", "offset": 0, "limit": 10 }));
     let record = list(&rows["rows"])[0]["record"].clone();
+    book.call("ledger.source", json!({ "ledger": "resident", "record": record, "field": "person.phone" }));
     let edits = json!([
         { "record": record, "field": "person.phone", "value": "16011112222" },
         { "record": record, "field": "person.id_number", "value": "990102" },

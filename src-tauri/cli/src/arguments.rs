@@ -114,9 +114,18 @@ pub struct Import {
     /// 只看会有什么变化
     #[arg(long)]
     pub preview: bool,
-    /// 与已知内容不一样时
-    #[arg(long, value_enum, default_value_t = Conflict::Keep)]
-    pub conflict: Conflict,
+    /// 与已知内容不一样时，一律保留原来的或一律以来表为准；不写则补贴、证件等以来表为准，其余保留原来的
+    #[arg(long, value_enum)]
+    pub conflict: Option<Conflict>,
+    /// 同样栏目的其他工作表，一起导入
+    #[arg(long = "also", value_name = "SHEET")]
+    pub also: Vec<String>,
+    /// 工作表名放到哪一栏，如 place.building
+    #[arg(long, value_name = "FIELD")]
+    pub sheet_field: Option<String>,
+    /// 谁发来的
+    #[arg(long, value_name = "WHO")]
+    pub from: Option<String>,
     /// 指定一列放到哪一栏，如 C=person.phone；C= 表示不导入
     #[arg(long = "map", value_name = "LETTER=FIELD")]
     pub map: Vec<String>,

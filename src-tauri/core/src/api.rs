@@ -42,10 +42,13 @@ commands! {
     "help.list" => help::list, changes [];
     "history.list" => history::api::list, changes [];
     "history.redo" => history::api::redo,
-        changes ["committee", "resident", "household", "place", "ledger", "import", "history", "dictionary"];
+        changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
+            "dictionary"];
     "history.undo" => history::api::undo,
-        changes ["committee", "resident", "household", "place", "ledger", "import", "history", "dictionary"];
-    "import.apply" => import::api::apply, changes ["resident", "household", "place", "ledger", "import", "history"];
+        changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
+            "dictionary"];
+    "import.apply" => import::api::apply,
+        changes ["resident", "household", "place", "ledger", "import", "tray", "history"];
     "import.cells" => import::api::cells, changes [];
     "import.list" => import::api::list, changes [];
     "import.open" => import::api::open, changes [];
@@ -58,6 +61,7 @@ commands! {
     "ledger.overlap" => ledger::api::overlap, changes [];
     "ledger.remove" => ledger::api::remove, changes ["ledger", "history"];
     "ledger.rows" => ledger::api::rows, changes [];
+    "ledger.source" => ledger::api::source, changes [];
     "office.check" => home::api::check, changes [];
     "office.home" => home::api::home, changes [];
     "office.start" => home::api::start,
@@ -70,6 +74,10 @@ commands! {
     "resident.find" => search::api::find, changes [];
     "resident.get" => resident::api::get, changes [];
     "resident.reveal" => resident::api::reveal, changes [];
+    "tray.drop" => import::tray::drop, changes ["tray", "history"];
+    "tray.fix" => import::tray::fix,
+        changes ["resident", "household", "place", "ledger", "import", "tray", "history"];
+    "tray.list" => import::tray::list, changes [];
 }
 
 fn read<T: DeserializeOwned>(request: Value) -> Result<T> {

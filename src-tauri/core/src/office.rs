@@ -3,6 +3,7 @@
 //! [`Office::transact`] wraps every write in one transaction and one op of the journal. What the
 //! tables mean is not known here; derived search keys are refreshed for whatever an op touched.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub struct Tx<'a> {
     transaction: Transaction<'a>,
     op: i64,
     at: chrono::DateTime<chrono::FixedOffset>,
+    uids: Uids,
 }
 
 /// What a write came to: its op, unless it turned out to change nothing.
@@ -61,6 +63,12 @@ impl Office {
     #[must_use]
     pub const fn connection(&self) -> &Connection {
         self.store.connection()
+    }
+
+    /// The store, for tests that tamper with it.
+    #[cfg(test)]
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
     }
 
     /// The data folder.
@@ -145,6 +153,7 @@ impl Office {
         work: impl FnOnce(&Tx<'_>, &Op) -> Result<T>,
     ) -> Result<Done<T>> {
         let at = self.clock.now();
+        let _writing = self.store.writing()?;
         let connection = self.store.connection();
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         let op = name(&transaction)?;
@@ -152,7 +161,7 @@ impl Office {
         let seq = journal::begin(
             &transaction,
             &journal::Heading {
-                uid: new_uid(at),
+                uid: Uids::from(at).next(),
                 at: at.to_rfc3339(),
                 clerk: &self.clerk,
                 kind: op.kind(),
@@ -161,7 +170,7 @@ impl Office {
                 undo_of: op.undo_of(),
             },
         )?;
-        let tx = Tx { transaction, op: seq, at };
+        let tx = Tx { transaction, op: seq, at, uids: Uids::from(at) };
         let value = work(&tx, &op)?;
         let ranges = journal::ranges(&before, &journal::numbers(&tx.transaction)?);
         if journal::is_idle(&tx.transaction, seq, &ranges)? {
@@ -196,13 +205,26 @@ impl Tx<'_> {
     /// A fresh unique number for an object that may travel.
     #[must_use]
     pub fn new_uid(&self) -> String {
-        new_uid(self.at)
+        self.uids.next()
     }
 }
 
-/// A UUIDv7 of the office's own time.
-fn new_uid(at: chrono::DateTime<chrono::FixedOffset>) -> String {
-    let seconds = u64::try_from(at.timestamp()).unwrap_or(0);
-    let stamp = uuid::Timestamp::from_unix(uuid::NoContext, seconds, at.timestamp_subsec_nanos());
-    Uuid::new_v7(stamp).simple().to_string()
+/// Unique numbers of the office's own time (UUIDv7), each one more than the last: kept in order they
+/// cost an index nothing, and only the first needs the system's chance.
+struct Uids(Cell<u128>);
+
+impl Uids {
+    fn from(at: chrono::DateTime<chrono::FixedOffset>) -> Self {
+        let seconds = u64::try_from(at.timestamp()).unwrap_or(0);
+        let stamp = uuid::Timestamp::from_unix(uuid::NoContext, seconds, at.timestamp_subsec_nanos());
+        // The highest bit after the version and variant marks is left free, so that counting up
+        // never runs into them.
+        Self(Cell::new(Uuid::new_v7(stamp).as_u128() & !(1 << 61)))
+    }
+
+    fn next(&self) -> String {
+        let uid = self.0.get();
+        self.0.set(uid + 1);
+        Uuid::from_u128(uid).simple().to_string()
+    }
 }

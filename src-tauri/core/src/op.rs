@@ -57,6 +57,18 @@ pub enum Op {
         /// The heading.
         heading: String,
     },
+    /// A row that waited was put right and imported.
+    FixWaiting {
+        /// Title of the ledger.
+        ledger: String,
+        /// Whom it names.
+        who: String,
+    },
+    /// Rows that waited were thrown away.
+    DropWaiting {
+        /// How many.
+        rows: usize,
+    },
     /// An earlier op was undone.
     Undo {
         /// Number of the op.
@@ -104,6 +116,8 @@ impl Op {
             Self::RemoveRecords { .. } => "ledger.remove",
             Self::NewLedger { .. } => "ledger.new",
             Self::Remember { .. } => "dictionary.remember",
+            Self::FixWaiting { .. } => "tray.fix",
+            Self::DropWaiting { .. } => "tray.drop",
             Self::Undo { .. } => "history.undo",
             Self::Redo { .. } => "history.redo",
         }
@@ -123,6 +137,8 @@ impl Op {
             Self::RemoveRecords { ledger, rows } => format!("从《{ledger}》移出 {rows} 行"),
             Self::NewLedger { title } => format!("新建台账《{title}》"),
             Self::Remember { heading } => format!("记住“{heading}”这一栏"),
+            Self::FixWaiting { ledger, who } => format!("把待处理的{who}存入《{ledger}》"),
+            Self::DropWaiting { rows } => format!("不要了待处理的 {rows} 行"),
             Self::Undo { label, .. } => format!("撤销：{label}"),
             Self::Redo { label, .. } => format!("恢复：{label}"),
         }

@@ -60,6 +60,11 @@ impl Testing {
         path.to_string_lossy().into_owned()
     }
 
+    /// Lets a test write where no op is open, as another program would.
+    pub(crate) fn store_writing(&self) -> crate::store::Writing<'_> {
+        self.office.store().writing().unwrap()
+    }
+
     /// Opens the same folder anew, as after a restart.
     pub(crate) fn restart(self) -> Self {
         let Self { office, folder } = self;

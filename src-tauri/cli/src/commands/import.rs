@@ -22,7 +22,14 @@ fn request(import: &Import) -> Result<Value, Failure> {
     let mut request = json!({
         "path": import.file,
         "ledger": import.ledger,
-        "conflict": if import.conflict == Conflict::Take { "take" } else { "keep" },
+        "conflict": match import.conflict {
+            None => "rule",
+            Some(Conflict::Keep) => "keep",
+            Some(Conflict::Take) => "take",
+        },
+        "sheets": import.also,
+        "sheet_field": import.sheet_field,
+        "sender": import.from,
     });
     if let Some(sheet) = &import.sheet {
         request["sheet"] = json!(sheet);

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use crate::dictionary::{Dictionary, FieldDef, FieldKind, OwnColumn, Sensitivity, Subject};
+use crate::dictionary::{Authority, Dictionary, FieldDef, FieldKind, OwnColumn, Sensitivity, Subject};
 
 /// The id prefix of columns that belong to the ledger row itself.
 pub const ROW_PREFIX: &str = "row.";
@@ -230,6 +230,7 @@ impl ColumnFile {
             formats: Vec::new(),
             computed: None,
             common: false,
+            authority: Authority::default(),
             width: self.width.unwrap_or(0),
         };
         Ok(field.completed())

@@ -84,6 +84,19 @@ pub enum Sensitivity {
     Sensitive,
 }
 
+/// Whose word counts when a superior's sheet and the office differ on a value (our default, to be
+/// overruled by the clerk for any cell).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Authority {
+    /// What the office knows stays: telephones, addresses, who lives where.
+    #[default]
+    Office,
+    /// The department's word: what it grants or certifies itself.
+    Superior,
+}
+
 /// A field (数据项): a thing known of a subject, defined once for all ledgers and forms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +132,9 @@ pub struct FieldDef {
     /// Every person has one (name, number, telephone): an upper heading decides whose it is.
     #[serde(default)]
     pub common: bool,
+    /// Whose word counts when a sheet differs.
+    #[serde(default)]
+    pub authority: Authority,
     /// Width of a grid column, in pixels at a 16-pixel text size.
     #[serde(default)]
     pub width: u16,

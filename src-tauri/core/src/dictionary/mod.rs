@@ -16,7 +16,7 @@ pub mod remember;
 #[cfg(test)]
 mod tests;
 
-pub use field::{FieldDef, FieldKind, Sensitivity, Subject};
+pub use field::{Authority, FieldDef, FieldKind, Sensitivity, Subject};
 pub use heading::{Candidate, Found, How, OwnColumn, find, find_among};
 
 use normal::{Heading, Words, normal_path};

@@ -91,6 +91,11 @@ pub enum Refusal {
         /// The words that are known.
         known: String,
     },
+    /// A sheet has not the columns of the one it is to be imported with.
+    OtherLayout {
+        /// Name of the sheet.
+        sheet: String,
+    },
     /// A report would have no row.
     EmptyReport,
     /// An office needs a name.
@@ -114,6 +119,8 @@ pub enum Missing {
     Sheet(String),
     /// An operation of the journal, by number.
     Op(i64),
+    /// A row of the tray (待处理).
+    Waiting(i64),
     /// A report kind.
     Report(String),
     /// A help page.
@@ -246,9 +253,8 @@ impl Error {
         let (message, hint) = wording::of(self);
         let (field, sheet) = match self {
             Self::Refused(Refusal::Value { field, .. }) => (Some(field.clone()), None),
-            Self::Refused(Refusal::NoTable { sheet }) | Self::NotFound(Missing::Sheet(sheet)) => {
-                (None, Some(sheet.clone()))
-            }
+            Self::Refused(Refusal::NoTable { sheet } | Refusal::OtherLayout { sheet })
+            | Self::NotFound(Missing::Sheet(sheet)) => (None, Some(sheet.clone())),
             _ => (None, None),
         };
         ErrorReply {

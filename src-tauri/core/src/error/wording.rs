@@ -61,6 +61,10 @@ fn refused(refusal: &Refusal) -> (String, String) {
         Refusal::Filter { word, known } => {
             (format!("筛选条件里的“{word}”看不懂。"), format!("可以用的词有：{known}。"))
         }
+        Refusal::OtherLayout { sheet } => (
+            format!("工作表“{sheet}”的栏目和第一张不一样，不能一起导入，什么都没有改动。"),
+            "请把它单独导入。".into(),
+        ),
         Refusal::EmptyReport => pair("没有可以打印的内容。", "请换个条件，或先往台账里登记。"),
         Refusal::EmptyName => pair("名称还空着，没有存。", "请填上名称再继续。"),
     }
@@ -79,6 +83,7 @@ fn not_found(missing: &Missing) -> (String, String) {
         }
         Missing::Sheet(name) => (format!("文件里没有工作表“{name}”。"), "请换一张工作表。".into()),
         Missing::Op(number) => (format!("操作记录里没有第 {number} 步。"), "请在“操作记录”里选一步。".into()),
+        Missing::Waiting(_) => pair("待处理里没有这一行了。", "可能已经处理过，请刷新后再看。"),
         Missing::Report(kind) => (format!("没有“{kind}”这种报表。"), "请在报表目录里选一种。".into()),
         Missing::Help(page) => (format!("没有“{page}”这一页帮助。"), "请在帮助目录里选一页。".into()),
     }

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{CachedStatement, Connection, params};
+use rusqlite::{CachedStatement, Connection, ToSql, params};
 
 use super::SubjectKind;
 use crate::error::Result;
 use crate::office::Tx;
+
+/// Facts written by one statement at most.
+const ADDED_AT_ONCE: usize = 16;
 
 /// A fact as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +46,9 @@ pub fn set(tx: &Tx<'_>, subject: i64, field: &str, value: &str) -> Result<bool> 
 
 /// Holds the statements for writing many facts in one op.
 pub struct FactWriter<'tx> {
-    op: i64,
+    tx: &'tx Tx<'tx>,
     day: String,
-    add: CachedStatement<'tx>,
+    add: Vec<CachedStatement<'tx>>,
     put: CachedStatement<'tx>,
     take: CachedStatement<'tx>,
 }
@@ -55,10 +58,7 @@ impl<'tx> FactWriter<'tx> {
     ///
     /// # Errors
     /// Preparing fails.
-    pub fn new(tx: &'tx Tx<'_>) -> Result<Self> {
-        let add = tx.connection().prepare_cached(
-            "insert or rollback into fact (subject, field, value, observed_on, op) values (?1, ?2, ?3, ?4, ?5)",
-        )?;
+    pub fn new(tx: &'tx Tx<'tx>) -> Result<Self> {
         let put = tx.connection().prepare_cached(
             "insert into fact (subject, field, value, observed_on, op) values (?1, ?2, ?3, ?4, ?5)
              on conflict (subject, field) do update
@@ -66,15 +66,36 @@ impl<'tx> FactWriter<'tx> {
              where value <> excluded.value",
         )?;
         let take = tx.connection().prepare_cached("delete from fact where subject = ?1 and field = ?2")?;
-        Ok(Self { op: tx.op(), day: tx.day(), add, put, take })
+        Ok(Self { tx, day: tx.day(), add: Vec::new(), put, take })
     }
 
-    /// Adds a fact of a subject of which nothing was known, without looking for an earlier one.
+    /// Adds facts of a subject of which nothing was known, without looking for earlier ones.
     ///
     /// # Errors
-    /// Writing fails, for example when the fact exists.
-    pub fn add(&mut self, subject: i64, field: &str, value: &str) -> Result<()> {
-        self.add.execute(params![subject, field, value, self.day, self.op])?;
+    /// Writing fails, for example when one of the facts exists.
+    pub fn add(&mut self, subject: i64, facts: &[(&str, &str)]) -> Result<()> {
+        let op = self.tx.op();
+        for facts in facts.chunks(ADDED_AT_ONCE) {
+            self.prepare_adding(facts.len())?;
+            let head: [&dyn ToSql; 3] = [&subject, &self.day, &op];
+            let values = facts.iter().flat_map(|(field, value)| [field as &dyn ToSql, value]);
+            let values: Vec<&dyn ToSql> = head.into_iter().chain(values).collect();
+            self.add[facts.len() - 1].execute(values.as_slice())?;
+        }
+        Ok(())
+    }
+
+    /// Makes the statements that add up to so many facts of one subject.
+    fn prepare_adding(&mut self, count: usize) -> Result<()> {
+        while self.add.len() < count {
+            let rows: Vec<String> = (0..=self.add.len())
+                .map(|row| format!("(?1, ?{}, ?{}, ?2, ?3)", row * 2 + 4, row * 2 + 5))
+                .collect();
+            self.add.push(self.tx.connection().prepare_cached(&format!(
+                "insert or rollback into fact (subject, field, value, observed_on, op) values {}",
+                rows.join(", ")
+            ))?);
+        }
         Ok(())
     }
 
@@ -86,7 +107,7 @@ impl<'tx> FactWriter<'tx> {
         let changed = if value.is_empty() {
             self.take.execute(params![subject, field])?
         } else {
-            self.put.execute(params![subject, field, value, self.day, self.op])?
+            self.put.execute(params![subject, field, value, self.day, self.tx.op()])?
         };
         Ok(changed > 0)
     }

@@ -7,6 +7,7 @@ use crate::committee::{self, Committee, api::Nothing};
 use crate::error::{Refusal, Result};
 use crate::history::{self, api::HistoryOp};
 use crate::household;
+use crate::import;
 use crate::ledger;
 use crate::office::Office;
 use crate::op::Op;
@@ -121,6 +122,9 @@ pub struct HomeReply {
     pub counts: Vec<HomeCount>,
     /// The newest imports.
     pub recent: Vec<HistoryOp>,
+    /// Rows that wait to be put right (待处理).
+    #[cfg_attr(test, ts(type = "number"))]
+    pub tray: i64,
 }
 
 /// One figure of the first screen.
@@ -161,7 +165,11 @@ pub fn home(office: &mut Office, _: Nothing, _: &Progress) -> Result<HomeReply> 
             counts.push(HomeCount { title, count: *count, ledger: Some(kind.id.clone()) });
         }
     }
-    Ok(HomeReply { counts, recent: history::api::imports(office, RECENT_IMPORTS)? })
+    Ok(HomeReply {
+        counts,
+        recent: history::api::imports(office, RECENT_IMPORTS)?,
+        tray: import::count_waiting(connection)?,
+    })
 }
 
 /// Whether the store is sound.

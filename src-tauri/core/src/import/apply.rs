@@ -1,13 +1,15 @@
 //! Carries a plan out inside one op: adds subjects and rows, fills in what was unknown, and takes
-//! over differing values only where the clerk said so. Nothing is ever erased or removed.
+//! over differing values only where that was decided. Nothing is ever erased or removed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+use std::thread;
 
+use super::batch::Origins;
 use super::plan::{self, Outcome, Plan, PlannedRow};
-use super::table::{RowReading, Table};
+use super::table::{RowAt, RowReading, Table};
 use crate::catalog::LedgerKind;
 use crate::dictionary::Subject;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fact::FactWriter;
 use crate::household::HouseholdBook;
 use crate::ledger::{RawRecord, RecordWriter, Source};
@@ -16,16 +18,7 @@ use crate::place::PlaceBook;
 use crate::progress::Progress;
 use crate::resident::{self, ResidentWriter};
 
-/// What to do with values that differ from what is known.
-#[derive(Debug, Clone, Default)]
-pub struct Taking {
-    /// Take all of them.
-    pub all: bool,
-    /// Take these, by row (from 1) and field.
-    pub cells: HashSet<(u32, String)>,
-}
-
-/// Carries the plan out.
+/// Carries the plan out and tells which row of the sheet each written row came from.
 ///
 /// # Errors
 /// Writing fails, or the clerk cancels; the caller rolls back.
@@ -35,37 +28,36 @@ pub fn apply(
     plan: &Plan,
     kind: &LedgerKind,
     records: &dyn Fn(i64) -> Option<RawRecord>,
-    taking: &Taking,
     progress: &Progress,
-) -> Result<()> {
+) -> Result<Origins> {
     progress.stage("正在存入", plan.rows.len() as u64)?;
-    let mut applier = Applier {
-        tx,
-        table,
-        kind,
-        records,
-        taking,
-        sources: table
-            .bindings
-            .iter()
-            .map(|binding| match kind.column(&binding.field.id) {
-                Some(column) => Source::of(kind, column),
-                None => plan::loose_source(kind, &binding.field.id),
-            })
-            .collect(),
-        residents: ResidentWriter::new(tx)?,
-        facts: FactWriter::new(tx)?,
-        places: PlaceBook::default(),
-        households: HouseholdBook::default(),
-        rows: RecordWriter::new(tx)?,
-    };
-    for (done, row) in plan.rows.iter().enumerate() {
-        if done % 512 == 0 {
-            progress.at(done as u64)?;
+    let mut applier = Applier::new(tx, table, kind, records)?;
+    let is_new = |row: &&PlannedRow| is_new(row);
+    thread::scope(|scope| {
+        // Writing takes longest; what is to be written is read meanwhile.
+        let mut readings = table.read_ahead(scope, plan.rows.iter().filter(is_new).map(|row| row.at));
+        for (done, row) in plan.rows.iter().enumerate() {
+            if done % 512 == 0 {
+                progress.at(done as u64)?;
+            }
+            match row.outcome {
+                Outcome::Refused | Outcome::Same => {}
+                _ if is_new(&row) => {
+                    let reading = readings.next().unwrap_or_else(|| table.read(row.at));
+                    applier.add(row.at, &reading)?;
+                }
+                Outcome::Added | Outcome::Changed | Outcome::Conflict => applier.update(row)?,
+            }
         }
-        applier.apply(row)?;
-    }
-    progress.stage("正在整理", 0)
+        Ok::<(), Error>(())
+    })?;
+    progress.stage("正在整理", 0)?;
+    Ok(applier.origins)
+}
+
+/// A subject nobody knew.
+fn is_new(row: &PlannedRow) -> bool {
+    row.outcome == Outcome::Added && row.subject.is_none() && row.record.is_none()
 }
 
 struct Applier<'a, 'tx> {
@@ -73,36 +65,56 @@ struct Applier<'a, 'tx> {
     table: &'a Table<'a>,
     kind: &'a LedgerKind,
     records: &'a dyn Fn(i64) -> Option<RawRecord>,
-    taking: &'a Taking,
     sources: Vec<Source>,
     residents: ResidentWriter<'tx>,
     facts: FactWriter<'tx>,
     places: PlaceBook,
     households: HouseholdBook,
     rows: RecordWriter<'tx>,
+    origins: Origins,
 }
 
-impl Applier<'_, '_> {
-    fn apply(&mut self, row: &PlannedRow) -> Result<()> {
-        match row.outcome {
-            Outcome::Refused | Outcome::Same => Ok(()),
-            Outcome::Added if row.subject.is_none() && row.record.is_none() => self.add(row.row),
-            Outcome::Added | Outcome::Changed | Outcome::Conflict => self.update(row),
-        }
+impl<'a, 'tx> Applier<'a, 'tx> {
+    fn new(
+        tx: &'tx Tx<'tx>,
+        table: &'a Table<'a>,
+        kind: &'a LedgerKind,
+        records: &'a dyn Fn(i64) -> Option<RawRecord>,
+    ) -> Result<Self> {
+        let source = |field: &str| match kind.column(field) {
+            Some(column) => Source::of(kind, column),
+            None => plan::loose_source(kind, field),
+        };
+        Ok(Self {
+            tx,
+            table,
+            kind,
+            records,
+            sources: table.bindings.iter().map(|binding| source(&binding.field.id)).collect(),
+            residents: ResidentWriter::new(tx)?,
+            facts: FactWriter::new(tx)?,
+            places: PlaceBook::default(),
+            households: HouseholdBook::default(),
+            rows: RecordWriter::new(tx)?,
+            origins: Origins::default(),
+        })
     }
 
     /// A subject nobody knew, with its row.
-    fn add(&mut self, row: u32) -> Result<()> {
-        let reading = self.table.read(row);
+    fn add(&mut self, at: RowAt, reading: &RowReading) -> Result<()> {
         let subject = match self.kind.subject {
-            Subject::Resident => Some(self.add_resident(&reading)?),
-            Subject::Place => Some(self.add_place(&reading)?),
-            Subject::Household => Some(self.add_household(&reading)?),
+            Subject::Resident => Some(self.add_resident(reading)?),
+            Subject::Place => Some(self.add_place(reading)?),
+            Subject::Household => Some(self.add_household(reading)?),
             Subject::Organisation | Subject::Event | Subject::Row => None,
         };
-        let body = self.own_values(&reading);
-        self.rows.add(&self.kind.id, subject, &body)?;
-        Ok(())
+        let body = self.own_values(reading);
+        self.add_row(at, subject, &body)
+    }
+
+    fn add_row(&mut self, at: RowAt, subject: Option<i64>, body: &BTreeMap<String, String>) -> Result<()> {
+        self.origins.added.push(at);
+        self.rows.add(&self.kind.id, subject, body).map(|_| ())
     }
 
     fn add_resident(&mut self, reading: &RowReading) -> Result<i64> {
@@ -161,12 +173,8 @@ impl Applier<'_, '_> {
     fn update(&mut self, row: &PlannedRow) -> Result<()> {
         let known = row.record.and_then(|record| (self.records)(record));
         let mut body = known.as_ref().map(|record| record.body.clone()).unwrap_or_default();
-        for cell in &row.cells {
+        for cell in row.cells.iter().filter(|cell| cell.taken) {
             let field = &self.table.bindings[cell.binding].field.id;
-            let is_taken = self.taking.all || self.taking.cells.contains(&(row.row, field.clone()));
-            if cell.before.is_some() && !is_taken {
-                continue;
-            }
             match (self.sources[cell.binding], row.subject) {
                 (Source::Own, _) | (_, None) => {
                     body.insert(field.clone(), cell.after.clone());
@@ -186,10 +194,8 @@ impl Applier<'_, '_> {
                 }
             }
         }
-        match known {
-            Some(record) if record.body != body => self.rows.set(record.id, &body).map(|_| ()),
-            Some(_) => Ok(()),
-            None => self.rows.add(&self.kind.id, row.subject, &body).map(|_| ()),
-        }
+        let Some(record) = known else { return self.add_row(row.at, row.subject, &body) };
+        self.origins.known.push((record.id, row.at));
+        if record.body == body { Ok(()) } else { self.rows.set(record.id, &body).map(|_| ()) }
     }
 }

@@ -7,13 +7,15 @@
 //! - [`map`]: which field a column goes to
 //! - [`table`]: the data rows read through their columns
 //! - [`plan`]: what becomes of each row
-//! - [`desk`], [`recognise`], [`apply`], [`teach`], [`api`]: a file lying open, what the office
-//!   knows of it, and the one act that writes
+//! - [`desk`], [`recognise`], [`apply`], [`batch`], [`tray`], [`teach`], [`api`]: a file lying open, what the
+//!   office knows of it, the one act that writes, where its values came
+//!   from, and the rows that wait
 //!
 //! Everything up to [`plan`] is pure: no SQL, no clock, no file system.
 
 pub mod api;
 mod apply;
+mod batch;
 pub mod desk;
 pub mod guard;
 pub mod map;
@@ -25,3 +27,7 @@ pub mod sheet;
 mod store;
 pub mod table;
 pub mod teach;
+pub mod tray;
+
+pub use batch::{Origin, origin_of, origin_of_record};
+pub use store::count_waiting;

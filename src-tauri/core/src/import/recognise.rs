@@ -1,7 +1,7 @@
 //! From an opened workbook to what the clerk is shown and what is imported: shapes, mapped columns,
 //! suggested ledgers, and the [`Table`] of a chosen sheet. Reads what was taught; writes nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use super::map::{self, How, SeenColumn, Words};
 use super::shape::{self, Shape};
 use super::sheet::{Sheet, column_index};
 use super::store;
-use super::table::{Binding, Table};
+use super::table::{Binding, From, Part, RowAt, Said, Table};
 
 use crate::catalog::{Catalog, Column, LedgerKind};
 use crate::dictionary::FieldDef;
@@ -137,21 +137,21 @@ const fn word(how: How) -> &'static str {
     }
 }
 
-/// The data rows of a sheet, bound by a mapping.
+/// The data rows of sheets of one layout, bound by a mapping; `sheet_field` takes their names.
 ///
 /// # Errors
-/// [`Refusal::NoTable`] when the sheet has no data rows, [`Missing::Field`] for an unknown field.
+/// [`Refusal::NoTable`] when the first sheet has no data rows, [`Missing::Field`] for an unknown field.
 pub fn table<'a>(
     catalog: &'a Catalog,
     today: NaiveDate,
-    sheet: &'a Sheet,
-    shape: &'a Shape,
+    sheets: &[(&'a Sheet, &'a Shape)],
     mapping: &[MappedColumn],
     kind: Option<&'a LedgerKind>,
+    sheet_field: Option<&str>,
+    said: &'a Said,
 ) -> Result<Table<'a>> {
-    if shape.data_rows.is_none() {
-        return Err(Refusal::NoTable { sheet: sheet.name.clone() }.into());
-    }
+    let parts = parts(sheets)?;
+    let rows = rows(&parts, said);
     let mut bindings = Vec::new();
     let mut bound = HashSet::new();
     for column in mapping {
@@ -160,11 +160,38 @@ pub fn table<'a>(
         let index = column_index(&column.letter)
             .ok_or_else(|| Error::Usage(format!("没有“{}”这一列", column.letter)))?;
         if bound.insert(id.clone()) && field.computed.is_none() {
-            bindings.push(Binding { column: index, field });
+            bindings.push(Binding { from: From::Column(index), field });
         }
     }
-    let rows = shape.data_lines(sheet);
-    Ok(Table { sheet, shape, rows, bindings, fixes: HashMap::new(), codes: &catalog.codes, today })
+    if let Some(id) = sheet_field.filter(|id| !bound.contains(*id)) {
+        bindings.push(Binding { from: From::SheetName, field: field_of(catalog, kind, id)? });
+    }
+    Ok(Table { parts, rows, bindings, said, codes: &catalog.codes, today })
+}
+
+/// Every sheet, and of lists set side by side every half.
+fn parts<'a>(sheets: &[(&'a Sheet, &'a Shape)]) -> Result<Vec<Part<'a>>> {
+    let mut parts = Vec::new();
+    for &(sheet, shape) in sheets {
+        if shape.data_rows.is_none() {
+            return Err(Refusal::NoTable { sheet: sheet.name.clone() }.into());
+        }
+        parts.extend(shape.shifts().map(|shift| Part { sheet, shape, shift }));
+    }
+    Ok(parts)
+}
+
+fn rows(parts: &[Part<'_>], said: &Said) -> Vec<RowAt> {
+    let mut rows = Vec::new();
+    for (position, part) in (0u16..).zip(parts) {
+        let lines = part.shape.data_lines_at(part.sheet, part.shift);
+        let is_left_out =
+            |row: &u32| !said.skipped.is_empty() && said.skipped.contains(&(part.sheet.name.clone(), *row));
+        rows.extend(
+            lines.into_iter().filter(|row| !is_left_out(row)).map(|row| RowAt { part: position, row }),
+        );
+    }
+    rows
 }
 
 /// A field of the ledger or the dictionary.

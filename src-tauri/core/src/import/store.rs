@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::batch::Batch;
+use super::tray::{Stored, Waiting};
 use crate::error::Result;
 use crate::office::Tx;
 
@@ -55,4 +57,93 @@ pub fn save_layout(tx: &Tx<'_>, fingerprint: &str, ledger: &str, mapping: &str) 
         params![fingerprint, ledger, mapping, tx.op()],
     )?;
     Ok(())
+}
+
+/// Keeps where the values of an import came from.
+///
+/// # Errors
+/// Writing fails.
+pub fn save_batch(tx: &Tx<'_>, batch: &Batch) -> Result<()> {
+    tx.connection().execute(
+        "insert into batch (body, op) values (?1, ?2)",
+        params![serde_json::to_string(batch)?, tx.op()],
+    )?;
+    Ok(())
+}
+
+/// What the import of an op kept of where its values came from.
+///
+/// # Errors
+/// Reading fails.
+pub fn batch(connection: &Connection, op: i64) -> Result<Option<Batch>> {
+    let body: Option<String> = connection
+        .prepare_cached("select body from batch where op = ?1")?
+        .query_row([op], |row| row.get(0))
+        .optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
+/// Sets a row aside.
+///
+/// # Errors
+/// Writing fails.
+pub fn add_waiting(tx: &Tx<'_>, ledger: &str, waiting: &Waiting) -> Result<()> {
+    tx.connection()
+        .prepare_cached("insert into tray (ledger, body, op) values (?1, ?2, ?3)")?
+        .execute(params![ledger, serde_json::to_string(waiting)?, tx.op()])?;
+    Ok(())
+}
+
+fn row_to_stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let body: String = row.get(2)?;
+    Ok(Stored {
+        id: row.get(0)?,
+        ledger: row.get(1)?,
+        waiting: serde_json::from_str(&body).unwrap_or_default(),
+        op: row.get(3)?,
+    })
+}
+
+/// The rows that wait, of one ledger when given; the newest import first, its rows in their order.
+///
+/// # Errors
+/// Reading fails.
+pub fn waiting(connection: &Connection, ledger: Option<&str>) -> Result<Vec<Stored>> {
+    let mut list = connection.prepare_cached(
+        "select id, ledger, body, op from tray where ?1 is null or ledger = ?1 order by op desc, id",
+    )?;
+    let rows = list.query_map([ledger], row_to_stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One row that waits.
+///
+/// # Errors
+/// Reading fails.
+pub fn waiting_row(connection: &Connection, id: i64) -> Result<Option<Stored>> {
+    Ok(connection
+        .prepare_cached("select id, ledger, body, op from tray where id = ?1")?
+        .query_row([id], row_to_stored)
+        .optional()?)
+}
+
+/// How many rows wait.
+///
+/// # Errors
+/// Reading fails.
+pub fn count_waiting(connection: &Connection) -> Result<i64> {
+    Ok(connection.query_row("select count(*) from tray", [], |row| row.get(0))?)
+}
+
+/// Takes rows out of the tray and tells how many there were.
+///
+/// # Errors
+/// Writing fails.
+pub fn drop_waiting(tx: &Tx<'_>, ids: &[i64]) -> Result<usize> {
+    let mut drop = tx.connection().prepare_cached("delete from tray where id = ?1")?;
+    let mut dropped = 0;
+    for id in ids {
+        dropped += drop.execute([id])?;
+    }
+    Ok(dropped)
 }

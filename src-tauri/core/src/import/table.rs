@@ -1,7 +1,14 @@
-//! The data rows of a sheet read through its mapping: one canonical value a bound column, and the
-//! problems met on the way. Pure, and cheap enough to be read twice instead of kept.
+//! The data rows of one or several sheets read through one mapping: a canonical value for each bound
+//! column, and the problems met on the way. Pure, and cheap enough to be read twice instead of kept.
+//!
+//! A table has parts: each sheet that is imported together with others is one, and so is each half
+//! of a list set side by side. All parts have the same columns, perhaps further to the right.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::mpsc::sync_channel;
+use std::thread::Scope;
+
+use chrono::NaiveDate;
 
 use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
@@ -9,29 +16,69 @@ use crate::dictionary::FieldDef;
 use crate::dictionary::reading::{self, Raw};
 use crate::value::code::CodeTables;
 use crate::value::{date, gender, id_number};
-use chrono::NaiveDate;
 
-/// A column of the sheet bound to a field.
+/// Rows that are read ahead together.
+const BATCH: usize = 256;
+/// Batches that may lie ready.
+const BATCHES_AHEAD: usize = 8;
+
+/// Where the values of a bound field stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// In a column of the first part, counted from 0.
+    Column(u32),
+    /// In the name of the sheet.
+    SheetName,
+}
+
+/// A field and where its values stand.
 #[derive(Debug, Clone)]
 pub struct Binding<'a> {
-    /// 0-based column.
-    pub column: u32,
+    /// Where the values stand.
+    pub from: From,
     /// The field its values belong to.
     pub field: &'a FieldDef,
 }
 
-/// Data rows and how to read them.
-pub struct Table<'a> {
+/// A sheet, or one half of a list set side by side.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
     /// Its structure.
     pub shape: &'a Shape,
-    /// The data rows, from 1, without those the clerk left out.
-    pub rows: Vec<u32>,
+    /// How many columns further right than in the first part everything stands.
+    pub shift: u32,
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowAt {
+    /// Position of its part.
+    pub part: u16,
+    /// Row as the clerk counts, from 1.
+    pub row: u32,
+}
+
+/// What the clerk said of single rows and cells.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// What was typed instead of a cell, by sheet, row (from 1) and column (from 0).
+    pub fixes: HashMap<(String, u32, u32), String>,
+    /// Rows left out, by sheet and row (from 1).
+    pub skipped: HashSet<(String, u32)>,
+}
+
+/// Data rows and how to read them.
+pub struct Table<'a> {
+    /// Where the rows are.
+    pub parts: Vec<Part<'a>>,
+    /// The data rows, without those the clerk left out.
+    pub rows: Vec<RowAt>,
     /// The bound columns.
     pub bindings: Vec<Binding<'a>>,
-    /// What the clerk typed instead of a cell, by row (from 1) and column (from 0).
-    pub fixes: HashMap<(u32, u32), String>,
+    /// What the clerk said of single rows and cells.
+    pub said: &'a Said,
     /// Code tables of the catalog.
     pub codes: &'a CodeTables,
     /// Today in the office.
@@ -45,6 +92,8 @@ pub struct RowReading {
     pub values: Vec<Option<String>>,
     /// What the clerk should see.
     pub problems: Vec<Problem>,
+    /// How many values were tidied: spaces, full-width digits, invisible characters.
+    pub tidied: usize,
 }
 
 impl<'a> Table<'a> {
@@ -54,53 +103,115 @@ impl<'a> Table<'a> {
         self.bindings.iter().position(|binding| binding.field.id == field)
     }
 
-    /// Reads one row, counted from 1.
+    /// The sheet a row stands in.
     #[must_use]
-    pub fn read(&self, row: u32) -> RowReading {
-        let mut reading =
-            RowReading { values: Vec::with_capacity(self.bindings.len()), problems: Vec::new() };
+    pub fn sheet(&self, at: RowAt) -> &'a Sheet {
+        self.parts[usize::from(at.part)].sheet
+    }
+
+    /// The name of a row's sheet, when rows of several are read together.
+    #[must_use]
+    pub fn sheet_name(&self, at: RowAt) -> Option<String> {
+        let first = &self.parts[0].sheet.name;
+        let is_single = self.parts.iter().all(|part| part.sheet.name == *first);
+        (!is_single).then(|| self.sheet(at).name.clone())
+    }
+
+    /// The letters of a binding's column in a row; none when its value is the sheet's name.
+    #[must_use]
+    pub fn letters(&self, at: RowAt, binding: &Binding<'_>) -> Option<String> {
+        match binding.from {
+            From::Column(column) => Some(column_letters(column + self.parts[usize::from(at.part)].shift)),
+            From::SheetName => None,
+        }
+    }
+
+    /// What a cell says, as the clerk sees it.
+    #[must_use]
+    pub fn text(&self, at: RowAt, binding: &Binding<'_>) -> String {
+        let part = &self.parts[usize::from(at.part)];
+        match binding.from {
+            From::SheetName => part.sheet.name.clone(),
+            From::Column(column) => match self.fix(at, column + part.shift) {
+                Some(fix) => fix.to_owned(),
+                None => part.shape.value_of(part.sheet, at.row - 1, column + part.shift).shown().into_owned(),
+            },
+        }
+    }
+
+    /// Reads one row.
+    #[must_use]
+    pub fn read(&self, at: RowAt) -> RowReading {
+        let mut reading = RowReading::default();
+        reading.values.reserve_exact(self.bindings.len());
         for binding in &self.bindings {
-            let read = self.read_cell(row, binding);
+            let read = self.read_cell(at, binding);
             if let Some(problem) = read.problem {
-                reading.problems.push(Problem {
-                    row,
-                    column: Some(column_letters(binding.column)),
-                    code: problem.code,
-                    message: problem.message,
-                    value: None,
-                });
+                reading.problems.push(self.problem(at, Some(binding), problem.code, problem.message));
             }
+            reading.tidied += usize::from(read.tidied);
             reading.values.push(read.value);
         }
-        self.cross_check(row, &mut reading);
+        self.cross_check(at, &mut reading);
         reading
     }
 
-    fn read_cell(&self, row: u32, binding: &Binding<'a>) -> reading::Reading {
-        if let Some(fix) = self.fixes.get(&(row, binding.column)) {
-            return reading::read(binding.field, Raw::Text(fix), self.codes, self.today);
-        }
-        let raw = match self.shape.value_of(self.sheet, row - 1, binding.column) {
-            Cell::Empty | Cell::Error(_) => Raw::Empty,
-            Cell::Text(text) => Raw::Text(text),
-            Cell::Number(number) => Raw::Number(number),
-            Cell::Date(moment) => Raw::Date(moment),
-            Cell::Boolean(yes) => Raw::Boolean(yes),
+    /// Reads rows in a thread of their own while the caller works with those before them.
+    pub fn read_ahead<'scope>(
+        &'scope self,
+        scope: &'scope Scope<'scope, '_>,
+        rows: impl Iterator<Item = RowAt> + Send + 'scope,
+    ) -> impl Iterator<Item = RowReading> + 'scope {
+        let (send, receive) = sync_channel::<Vec<RowReading>>(BATCHES_AHEAD);
+        scope.spawn(move || {
+            let mut rows = rows.peekable();
+            while rows.peek().is_some() {
+                let batch = rows.by_ref().take(BATCH).map(|at| self.read(at)).collect();
+                // Nobody listens any more when the clerk has cancelled.
+                if send.send(batch).is_err() {
+                    return;
+                }
+            }
+        });
+        receive.into_iter().flatten()
+    }
+
+    fn read_cell(&self, at: RowAt, binding: &Binding<'a>) -> reading::Reading {
+        let part = &self.parts[usize::from(at.part)];
+        let raw = match binding.from {
+            From::SheetName => Raw::Text(&part.sheet.name),
+            From::Column(column) => match self.fix(at, column + part.shift) {
+                Some(fix) => Raw::Text(fix),
+                None => match part.shape.value_of(part.sheet, at.row - 1, column + part.shift) {
+                    Cell::Empty | Cell::Error(_) => Raw::Empty,
+                    Cell::Text(text) => Raw::Text(text),
+                    Cell::Number(number) => Raw::Number(number),
+                    Cell::Date(moment) => Raw::Date(moment),
+                    Cell::Boolean(yes) => Raw::Boolean(yes),
+                },
+            },
         };
         reading::read(binding.field, raw, self.codes, self.today)
     }
 
+    fn fix(&self, at: RowAt, column: u32) -> Option<&str> {
+        if self.said.fixes.is_empty() {
+            return None;
+        }
+        self.said.fixes.get(&(self.sheet(at).name.clone(), at.row, column)).map(String::as_str)
+    }
+
     /// Birth and gender must agree with a sound ID number; the typed one is set aside.
-    fn cross_check(&self, row: u32, reading: &mut RowReading) {
+    fn cross_check(&self, at: RowAt, reading: &mut RowReading) {
         let Some(number) = self.value(reading, "person.id_number") else { return };
         let Ok(number) = id_number::IdNumber::parse(number, self.today) else { return };
         let birth = self.value(reading, "person.birth_on").and_then(date::PartialDate::from_canonical);
         if birth.is_some_and(|birth| !birth.covers(number.birth_on())) {
-            self.set_aside(row, reading, "person.birth_on", "birth_id_mismatch", "出生日期与身份证号不一致");
+            self.set_aside(at, reading, "person.birth_on", "birth_id_mismatch", "出生日期与身份证号不一致");
         }
         let gender = self.value(reading, "person.gender").and_then(gender::Gender::parse);
         if gender.is_some_and(|gender| gender != number.gender()) {
-            self.set_aside(row, reading, "person.gender", "gender_id_mismatch", "性别与身份证号不一致");
+            self.set_aside(at, reading, "person.gender", "gender_id_mismatch", "性别与身份证号不一致");
         }
     }
 
@@ -110,15 +221,28 @@ impl<'a> Table<'a> {
         reading.values[self.position(field)?].as_deref()
     }
 
-    fn set_aside(&self, row: u32, reading: &mut RowReading, field: &str, code: &'static str, message: &str) {
+    /// Something the clerk should look at in a row.
+    #[must_use]
+    pub fn problem(
+        &self,
+        at: RowAt,
+        binding: Option<&Binding<'_>>,
+        code: &'static str,
+        message: String,
+    ) -> Problem {
+        Problem {
+            row: at.row,
+            column: binding.and_then(|binding| self.letters(at, binding)),
+            sheet: self.sheet_name(at),
+            code,
+            message,
+            value: None,
+        }
+    }
+
+    fn set_aside(&self, at: RowAt, reading: &mut RowReading, field: &str, code: &'static str, message: &str) {
         let Some(position) = self.position(field) else { return };
         reading.values[position] = None;
-        reading.problems.push(Problem {
-            row,
-            column: Some(column_letters(self.bindings[position].column)),
-            code,
-            message: message.to_owned(),
-            value: None,
-        });
+        reading.problems.push(self.problem(at, Some(&self.bindings[position]), code, message.to_owned()));
     }
 }

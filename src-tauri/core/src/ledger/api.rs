@@ -22,6 +22,7 @@ use crate::op::Op;
 use crate::place;
 use crate::progress::Progress;
 use crate::resident;
+use crate::resident::api::CardSource;
 
 /// All ledgers under their headings.
 #[derive(Debug, Clone, Serialize)]
@@ -435,4 +436,27 @@ fn row_name(kind: &LedgerKind, row: &TableRow) -> String {
     let named = kind.columns.iter().position(|column| column.field.kind == FieldKind::Name);
     let name = named.and_then(|position| row.values[position].clone());
     name.or_else(|| row.values.iter().flatten().next().cloned()).unwrap_or_else(|| "这一行".to_owned())
+}
+
+/// Which cell of a ledger.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct SourceRequest {
+    /// Id of the ledger.
+    pub ledger: String,
+    /// Number of the row.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub record: i64,
+    /// Field of the column.
+    pub field: String,
+}
+
+/// Where the value of a cell came from: file, sheet, cell, sender, clerk and day.
+///
+/// # Errors
+/// [`Missing::Record`](crate::error::Missing::Record).
+pub fn source(office: &mut Office, request: SourceRequest, _: &Progress) -> Result<Option<CardSource>> {
+    let record = store::get(office.connection(), &request.ledger, request.record)?;
+    resident::api::source_of(office, record.subject, record.id, record.op, &request.field)
 }

@@ -11,6 +11,7 @@ use crate::dictionary::reading::{self, Raw};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::history;
 use crate::household;
+use crate::import;
 use crate::ledger;
 use crate::office::Office;
 use crate::op::Op;
@@ -93,6 +94,15 @@ pub struct CardSource {
     /// File of an import.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// Sheet of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Cell of the sheet, such as `D12`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// Who sent the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
     /// Who did it.
     pub clerk: String,
     /// Day, `YYYY-MM-DD`.
@@ -184,10 +194,53 @@ fn facts(office: &Office, person: &Person) -> Result<Vec<CardFact>> {
             sensitive,
             editable: field.computed.is_none(),
             options: ledger::api::options(office, field),
-            source: sources.get(&fact.op).cloned(),
+            source: sources
+                .get(&fact.op)
+                .map(|source| source.clone().with_origin(office, person.id, &field.id))
+                .transpose()?,
         });
     }
     Ok(facts)
+}
+
+impl CardSource {
+    /// Adds the cell of the sheet, where the value was imported.
+    fn with_origin(mut self, office: &Office, subject: i64, field: &str) -> Result<Self> {
+        let origin = import::origin_of(office.connection(), self.op, subject, field)?;
+        self.add(origin);
+        Ok(self)
+    }
+
+    fn add(&mut self, origin: Option<import::Origin>) {
+        let Some(origin) = origin else { return };
+        self.file = Some(origin.file);
+        self.sheet = Some(origin.sheet).filter(|sheet| !sheet.is_empty());
+        self.cell = origin.cell;
+        self.sender = origin.sender;
+    }
+}
+
+/// Where the value of a ledger cell came from: the subject's own fact, or the row's own value.
+///
+/// # Errors
+/// Reading fails.
+pub fn source_of(
+    office: &Office,
+    subject: Option<i64>,
+    record: i64,
+    record_op: i64,
+    field: &str,
+) -> Result<Option<CardSource>> {
+    let connection = office.connection();
+    let person = subject.map(|subject| store::load(connection, subject)).transpose();
+    if let Ok(Some(person)) = person
+        && let Some(fact) = card::facts(connection, &person)?.into_iter().find(|fact| fact.field == field)
+    {
+        return Ok(Some(source(office, fact.op)?.with_origin(office, person.id, field)?));
+    }
+    let mut found = source(office, record_op)?;
+    found.add(import::origin_of_record(connection, record_op, record, field)?);
+    Ok(Some(found))
 }
 
 fn source(office: &Office, op: i64) -> Result<CardSource> {
@@ -196,6 +249,9 @@ fn source(office: &Office, op: i64) -> Result<CardSource> {
         op: op.op,
         label: op.label,
         file: op.file,
+        sheet: None,
+        cell: None,
+        sender: None,
         clerk: op.clerk,
         on: op.at.chars().take(10).collect(),
     })

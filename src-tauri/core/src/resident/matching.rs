@@ -52,7 +52,7 @@ pub enum Match {
 }
 
 /// All residents, indexed for matching.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Register {
     /// The people, in the order of the store.
     pub people: Vec<Person>,
@@ -73,6 +73,12 @@ impl Register {
             by_name.entry(person.name.clone()).or_default().push(position);
         }
         Self { people, by_number, by_name }
+    }
+
+    /// The person of that number in the store; the people are in that order.
+    #[must_use]
+    pub fn person(&self, id: i64) -> Option<&Person> {
+        self.people.binary_search_by_key(&id, |person| person.id).ok().map(|at| &self.people[at])
     }
 
     /// Finds whom the clues mean.

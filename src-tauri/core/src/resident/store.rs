@@ -273,9 +273,7 @@ impl<'tx> ResidentWriter<'tx> {
             place,
             self.tx.op()
         ])?;
-        for (field, value) in rest {
-            self.facts.add(id, field, value)?;
-        }
+        self.facts.add(id, &rest)?;
         Ok(id)
     }
 

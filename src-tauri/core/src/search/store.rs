@@ -1,11 +1,16 @@
 //! The SQL of search keys and of finding.
 
+use std::thread;
+
 use rusqlite::{Connection, params};
 
 use super::{HITS_AT_MOST, KeyKind, Word, keys, reversed_tail};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::office::Tx;
 use crate::store::journal::Ranges;
+
+/// People from which a second thread pays.
+const WORTH_A_THREAD: usize = 2_000;
 
 /// Rebuilds the keys of every resident the open op touched.
 ///
@@ -22,23 +27,54 @@ pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
          join resident as r on r.id = c.row
          where c.op = ?3 and c.tbl = 'resident' and r.id not between ?1 and ?2",
     )?;
-    let mut fresh: Vec<(String, KeyKind, i64)> = Vec::new();
-    let mut rows = touched.query(params![first, last, tx.op()])?;
-    while let Some(row) = rows.next()? {
-        let resident: i64 = row.get(0)?;
-        let name = row.get_ref(1)?.as_str().unwrap_or_default();
-        let id_number = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
-        let phone = row.get_ref(3)?.as_str_or_null().unwrap_or_default();
-        fresh.extend(keys(name, id_number, phone).into_iter().map(|(key, kind)| (key, kind, resident)));
-    }
+    let rows = touched.query_map(params![first, last, tx.op()], |row| {
+        Ok(Touched { resident: row.get(0)?, name: row.get(1)?, id_number: row.get(2)?, phone: row.get(3)? })
+    })?;
+    let people = rows.collect::<Result<Vec<_>, _>>()?;
     // In the order of the table every page is written once, however many people came.
-    fresh.sort_unstable_by(|a, b| (&a.0, a.1 as u8, a.2).cmp(&(&b.0, b.1 as u8, b.2)));
+    let mut fresh = keys_of_all(&people)?;
+    fresh.sort();
     let mut insert =
         connection.prepare_cached("insert or ignore into skey (key, kind, resident) values (?1, ?2, ?3)")?;
     for (key, kind, resident) in fresh {
-        insert.execute(params![key, kind as u8, resident])?;
+        insert.execute(params![key, kind, resident])?;
     }
     Ok(())
+}
+
+/// A resident whose keys are made anew.
+struct Touched {
+    resident: i64,
+    name: String,
+    id_number: Option<String>,
+    phone: Option<String>,
+}
+
+/// A key, its kind's number and its resident, as the table orders them.
+type Key = (String, u8, i64);
+
+/// The keys of many people, made by two threads where that is worth it.
+fn keys_of_all(people: &[Touched]) -> Result<Vec<Key>> {
+    if people.len() < WORTH_A_THREAD {
+        return Ok(keys_of(people));
+    }
+    let (one, other) = people.split_at(people.len() / 2);
+    thread::scope(|scope| {
+        let other = scope.spawn(|| keys_of(other));
+        let mut keys = keys_of(one);
+        keys.append(&mut other.join().map_err(|_| Error::Bug("making search keys".to_owned()))?);
+        Ok(keys)
+    })
+}
+
+fn keys_of(people: &[Touched]) -> Vec<Key> {
+    let of = |person: &Touched| keys(&person.name, person.id_number.as_deref(), person.phone.as_deref());
+    let mut all: Vec<Key> = people
+        .iter()
+        .flat_map(|person| of(person).into_iter().map(|(key, kind)| (key, kind as u8, person.resident)))
+        .collect();
+    all.sort_unstable();
+    all
 }
 
 /// Takes away the keys of every resident the open op changed or deleted, as they follow from what

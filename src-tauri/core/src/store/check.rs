@@ -1,15 +1,17 @@
-//! Tells whether a store is sound: pages, foreign keys, and the chain of ops.
+//! Tells whether a store is sound: pages, foreign keys, the chain of ops, and rows no op wrote.
+
+use std::collections::HashMap;
 
 use rusqlite::Connection;
 
 use crate::error::{Error, Result, StoreTrouble};
-use crate::store::journal;
+use crate::store::journal::{self, Ranges};
 
 /// One thing found wrong.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Finding {
-    /// Stable word: `pages`, `foreign_key`, `chain`.
+    /// Stable word: `pages`, `foreign_key`, `chain`, `stray`.
     pub code: &'static str,
     /// What is wrong, a Chinese sentence.
     pub message: String,
@@ -34,6 +36,7 @@ pub fn thorough(connection: &Connection) -> Result<Vec<Finding>> {
     let mut findings = pages(connection)?;
     findings.extend(foreign_keys(connection)?);
     findings.extend(chain(connection)?);
+    findings.extend(strays(connection)?);
     Ok(findings)
 }
 
@@ -82,4 +85,43 @@ fn chain(connection: &Connection) -> Result<Vec<Finding>> {
         last = hash;
     }
     Ok(Vec::new())
+}
+
+/// Rows that no op accounts for: each was either numbered by the op it names or changed by it.
+fn strays(connection: &Connection) -> Result<Vec<Finding>> {
+    let ranges = ranges_by_op(connection)?;
+    let mut findings = Vec::new();
+    for table in journal::tables(connection)? {
+        let name = &table.name;
+        let mut changed = connection
+            .prepare("select exists (select 1 from change where op = ?1 and tbl = ?2 and row = ?3)")?;
+        let mut list = connection.prepare(&format!("select id, op from {name}"))?;
+        let mut rows = list.query([])?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let (id, op): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let range = ranges.get(&op).and_then(|ranges| ranges.get(journal::numbered_by(name)));
+            let is_numbered = range.is_some_and(|(first, last)| (*first..=*last).contains(&id));
+            if !is_numbered && !changed.query_row((op, name, id), |row| row.get::<_, bool>(0))? {
+                count += 1;
+            }
+        }
+        if count > 0 {
+            findings.push(Finding {
+                code: "stray",
+                message: format!("“{name}”里有 {count} 条不是由本程序写入的。"),
+            });
+        }
+    }
+    Ok(findings)
+}
+
+fn ranges_by_op(connection: &Connection) -> Result<HashMap<i64, Ranges>> {
+    let mut list = connection.prepare("select seq, ranges from op")?;
+    let rows = list.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (op, ranges) = row?;
+        Ok((op, serde_json::from_str(&ranges)?))
+    })
+    .collect()
 }

@@ -1,9 +1,10 @@
 //! The journal: who wrote what, and what each row was before.
 //!
 //! Every table carries `op`, the number of the op that last wrote the row. Triggers made from the
-//! schema refuse a write outside the open op (always the newest) and keep the before-image of
-//! every update and delete. An insert needs no entry: the row says which op made it, and the op
-//! notes the range of new numbers. Undoing is in [`super::undo`].
+//! schema refuse an update or delete outside the open op (always the newest) and keep the
+//! before-image of each. An insert needs no entry and no trigger: the row says which op made it,
+//! the op notes the range of new numbers, and [`seal`] looks that both agree. Between ops the
+//! connection refuses to write at all ([`super::Writing`]). Undoing is in [`super::undo`].
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +12,7 @@ use std::fmt::Write as _;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Tables outside the journal, each with its reason.
 pub const EXEMPT: [(&str, &str); 4] = [
@@ -99,9 +100,7 @@ fn triggers_of(table: &Table) -> String {
     let name = &table.name;
     let image = image_of(table, "old");
     format!(
-        "create trigger journal_{name}_insert before insert on {name} when {IS_STRAY}
-             begin select raise(rollback, 'a write needs an op'); end;
-         create trigger journal_{name}_stray before update on {name} when {IS_STRAY}
+        "create trigger journal_{name}_stray before update on {name} when {IS_STRAY}
              begin select raise(rollback, 'a write needs an op'); end;
          create trigger journal_{name}_update before update on {name}
              when old.op <> (select max(seq) from op)
@@ -145,6 +144,17 @@ pub fn ranges(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>) -> 
             (*last >= first).then(|| (table.clone(), (first, *last)))
         })
         .collect()
+}
+
+/// The ranges of numbers an op gave.
+///
+/// # Errors
+/// Reading fails, or there is no such op.
+pub fn ranges_of(connection: &Connection, op: i64) -> Result<Ranges> {
+    let text: String = connection
+        .prepare_cached("select ranges from op where seq = ?1")?
+        .query_row([op], |row| row.get(0))?;
+    Ok(serde_json::from_str(&text)?)
 }
 
 /// What an op says of itself when it begins.
@@ -196,11 +206,22 @@ pub fn is_idle(connection: &Connection, op: i64, ranges: &Ranges) -> Result<bool
     Ok(ranges.is_empty() && changes == 0)
 }
 
+/// The table whose range holds the numbers of a table's rows: residents, households and places
+/// carry the number of their subject.
+#[must_use]
+pub fn numbered_by(table: &str) -> &str {
+    match table {
+        "resident" | "household" | "place" => "subject",
+        other => other,
+    }
+}
+
 /// Closes an op: notes its ranges and links it into the hash chain.
 ///
 /// # Errors
-/// Writing fails.
+/// Writing fails, or a new row names another op than the one that made it.
 pub fn seal(connection: &Connection, op: i64, ranges: &Ranges) -> Result<()> {
+    refuse_misnamed(connection, op, ranges)?;
     connection.execute(
         "update op set ranges = ?2, digest = ?3,
              prev_hash = coalesce((select hash from op where seq < ?1 order by seq desc limit 1), '')
@@ -209,6 +230,21 @@ pub fn seal(connection: &Connection, op: i64, ranges: &Ranges) -> Result<()> {
     )?;
     let hash = hash(connection, op)?;
     connection.execute("update op set hash = ?2 where seq = ?1", params![op, hash])?;
+    Ok(())
+}
+
+/// A row that names a wrong op would escape the undo of the op that made it.
+fn refuse_misnamed(connection: &Connection, op: i64, ranges: &Ranges) -> Result<()> {
+    for table in tables(connection)? {
+        let name = &table.name;
+        let Some((first, last)) = ranges.get(numbered_by(name)) else { continue };
+        let sql = format!("select exists (select 1 from {name} where id between ?1 and ?2 and op <> ?3)");
+        let is_misnamed: bool =
+            connection.prepare_cached(&sql)?.query_row(params![first, last, op], |row| row.get(0))?;
+        if is_misnamed {
+            return Err(Error::Bug(format!("a new row of {name} does not name its op")));
+        }
+    }
     Ok(())
 }
 

@@ -33,6 +33,17 @@ pub struct Store {
     _lock: File,
 }
 
+/// A time in which the connection may write; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Writing<'c>(&'c Connection);
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        // Were it refused, the triggers and the look at every op's rows would still stand guard.
+        let _ = self.0.pragma_update(None, "query_only", true);
+    }
+}
+
 impl Store {
     /// Opens the store of a data folder, making both when they do not exist.
     ///
@@ -52,13 +63,24 @@ impl Store {
             check::quick(&connection)?;
         }
         migrate::to_newest(&connection, &folder)?;
+        connection.pragma_update(None, "query_only", true)?;
         Ok(Self { connection, folder, _lock: lock })
     }
 
-    /// The connection, for reading. Writing goes through [`crate::office::Office::transact`].
+    /// The connection, for reading: it refuses every write until [`Store::writing`] lets it.
     #[must_use]
     pub const fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Lets the connection write for as long as what is returned lives. Only
+    /// [`crate::office::Office::transact`] asks for it.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn writing(&self) -> Result<Writing<'_>> {
+        self.connection.pragma_update(None, "query_only", false)?;
+        Ok(Writing(&self.connection))
     }
 
     /// The data folder.

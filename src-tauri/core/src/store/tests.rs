@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{journal, migrate, share};
 use crate::error::{Error, StoreTrouble};
+use crate::op::Op;
 use crate::store::Store;
 use crate::testing::{self, office};
 
@@ -29,14 +30,35 @@ fn every_table_is_under_the_journal_or_says_why_not() {
             )
             .unwrap();
         assert_eq!(
-            triggers, 5,
-            "{name} needs its guards against stray inserts, updates and deletes and its two images"
+            triggers, 4,
+            "{name} needs its guards against stray updates and deletes and its two images"
         );
+        let refused = connection.execute(&format!("delete from {name}"), []);
+        assert!(refused.is_err(), "between ops the connection writes nothing at all, {name} neither");
+        let _writing = testing.store_writing();
         let stray = connection.execute(&format!("update {name} set op = op"), []);
         let rows: i64 =
             connection.query_row(&format!("select count(*) from {name}"), [], |row| row.get(0)).unwrap();
         assert!(rows == 0 || stray.is_err(), "{name} let a write without an op pass");
     }
+}
+
+#[test]
+fn a_row_that_names_another_op_is_refused_and_one_from_outside_is_found() {
+    let mut testing = office();
+    let before = testing.dump();
+    let misnamed = testing.office.transact(&Op::ChangeCommittee, |tx| {
+        let sql = "insert into subject (kind, uid, op) values ('resident', 'x', 1)";
+        Ok(tx.connection().execute(sql, [])?)
+    });
+    assert!(matches!(misnamed, Err(Error::Bug(_))), "a new row must name the op that made it");
+    assert_eq!(testing.dump(), before);
+    let writing = testing.store_writing();
+    let sql = "insert into subject (kind, uid, op) values ('resident', 'x', 1)";
+    testing.office.connection().execute(sql, []).unwrap();
+    drop(writing);
+    let check = testing.call("office.check", json!({}));
+    assert_eq!(check["problems"][0]["code"], "stray", "{check}");
 }
 
 #[test]
@@ -152,9 +174,11 @@ fn a_forged_op_breaks_the_chain() {
     let mut testing = office();
     testing.import("resident", ROSTER);
     let connection = testing.office.connection();
+    let writing = testing.store_writing();
     connection
         .execute_batch("drop trigger journal_op_sealed; update op set clerk = '别人' where seq = 2")
         .unwrap();
+    drop(writing);
     let check = testing.call("office.check", json!({}));
     assert_eq!(check["ok"], false);
     assert_eq!(check["problems"][0]["code"], "chain");
@@ -202,6 +226,7 @@ fn a_failing_step_changes_nothing_and_a_copy_is_kept_before_each() {
     };
     let bad = migrate::Step { version: 3, min_writer: 1, sql: "create table half (id integer); nonsense;" };
     let steps = [migrate::STEPS[0], good, bad];
+    let _writing = store.writing().unwrap();
     assert!(migrate::run(store.connection(), store.folder(), &steps).is_err());
     let version: i64 =
         store.connection().query_row("select max(version) from migration", [], |row| row.get(0)).unwrap();

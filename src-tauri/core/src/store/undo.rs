@@ -112,14 +112,9 @@ fn references(connection: &Connection, tables: &[Table]) -> Result<Vec<Reference
     Ok(references)
 }
 
-/// The range of numbers an op gave in a table; residents, households and places carry the number
-/// of their subject.
+/// The range of numbers an op gave in a table.
 fn range_of(target: &Target, table: &Table) -> Option<(i64, i64)> {
-    let name = match table.name.as_str() {
-        "resident" | "household" | "place" => "subject",
-        other => other,
-    };
-    target.ranges.get(name).copied()
+    target.ranges.get(journal::numbered_by(&table.name)).copied()
 }
 
 /// Marks the op's own inserts that nobody touched since; the touched ones are kept.

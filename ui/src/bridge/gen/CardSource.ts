@@ -17,6 +17,18 @@ label: string,
  */
 file?: string, 
 /**
+ * Sheet of the file.
+ */
+sheet?: string, 
+/**
+ * Cell of the sheet, such as `D12`.
+ */
+cell?: string, 
+/**
+ * Who sent the file.
+ */
+sender?: string, 
+/**
  * Who did it.
  */
 clerk: string, 

@@ -13,4 +13,8 @@ counts: Array<HomeCount>,
 /**
  * The newest imports.
  */
-recent: Array<HistoryOp>, };
+recent: Array<HistoryOp>, 
+/**
+ * Rows that wait to be put right (待处理).
+ */
+tray: number, };

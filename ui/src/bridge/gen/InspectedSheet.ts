@@ -45,6 +45,26 @@ total_rows: Array<number>,
  */
 note_rows: Array<number>, 
 /**
+ * Rows within the data that are none: headings again, subtotals, titles of sections, blank ones.
+ */
+skipped_rows: Array<number>, 
+/**
+ * Rows hidden or filtered away in the file; they are imported all the same.
+ */
+hidden_rows: Array<number>, 
+/**
+ * Hidden columns, by letters.
+ */
+hidden_columns: Array<string>, 
+/**
+ * Halves of a list set side by side, by first and last column; one for any other table.
+ */
+blocks: Array<[string, string]>, 
+/**
+ * Values that were tidied on the way.
+ */
+tidied: number, 
+/**
  * Rows up to the last one with a value.
  */
 rows: number, 

@@ -14,6 +14,10 @@ row: number,
  */
 zone: Zone, 
 /**
+ * Whether the row is hidden in the file.
+ */
+hidden: boolean, 
+/**
  * Texts as the clerk sees them.
  */
 cells: Array<string>, };

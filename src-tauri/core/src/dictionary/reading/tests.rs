@@ -50,6 +50,7 @@ fn field(kind: FieldKind) -> FieldDef {
         formats: Vec::new(),
         computed: None,
         common: false,
+        authority: crate::dictionary::Authority::default(),
         width: 0,
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dictionary::Authority;
 use crate::history::api::HistoryOp;
 use crate::import::map::SeenColumn;
-use crate::import::plan::Counts;
+use crate::import::plan::{ConflictRule, Counts};
 use crate::import::recognise::{ColumnChoice, MappedColumn, Suggestion};
 use crate::import::shape::{self, Problem, Zone};
 
@@ -59,6 +60,16 @@ pub struct InspectedSheet {
     pub total_rows: Vec<u32>,
     /// Rows with notes and signatures.
     pub note_rows: Vec<u32>,
+    /// Rows within the data that are none: headings again, subtotals, titles of sections, blank ones.
+    pub skipped_rows: Vec<u32>,
+    /// Rows hidden or filtered away in the file; they are imported all the same.
+    pub hidden_rows: Vec<u32>,
+    /// Hidden columns, by letters.
+    pub hidden_columns: Vec<String>,
+    /// Halves of a list set side by side, by first and last column; one for any other table.
+    pub blocks: Vec<(String, String)>,
+    /// Values that were tidied on the way.
+    pub tidied: usize,
     /// Rows up to the last one with a value.
     pub rows: u32,
     /// Columns up to the last one with a value.
@@ -110,6 +121,8 @@ pub struct SheetRow {
     pub row: u32,
     /// `title`, `meta`, `header`, `data`, `total`, `note` or `blank`.
     pub zone: Zone,
+    /// Whether the row is hidden in the file.
+    pub hidden: bool,
     /// Texts as the clerk sees them.
     pub cells: Vec<String>,
 }
@@ -128,21 +141,9 @@ pub struct MergedArea {
     pub columns: u32,
 }
 
-/// What happens to values that differ from what is known.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "snake_case")]
-pub enum ConflictRule {
-    /// What is known stays.
-    #[default]
-    Keep,
-    /// The sheet wins.
-    Take,
-}
-
 /// A cell the clerk corrected on the way.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct Fix {
     /// Row from 1.
@@ -151,17 +152,38 @@ pub struct Fix {
     pub letter: String,
     /// What it should say.
     pub value: String,
+    /// Name of the sheet, when several are imported together.
+    #[serde(default)]
+    pub sheet: Option<String>,
 }
 
-/// A differing value the clerk takes over.
+/// A cell of the sheet by the field it holds.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
 #[serde(deny_unknown_fields)]
-pub struct Take {
+pub struct CellNamed {
     /// Row from 1.
     pub row: u32,
     /// Field of the cell.
     pub field: String,
+    /// Name of the sheet, when several are imported together.
+    #[serde(default)]
+    pub sheet: Option<String>,
+}
+
+/// Whom a row means.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct Choose {
+    /// Row from 1.
+    pub row: u32,
+    /// Name of the sheet, when several are imported together.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// Unique number of the resident; none for somebody new.
+    #[serde(default)]
+    pub uid: Option<String>,
 }
 
 /// What to import and how.
@@ -181,18 +203,38 @@ pub struct ImportRequest {
     pub header_rows: Option<(u32, u32)>,
     /// Data rows as the clerk corrected them.
     pub data_rows: Option<(u32, u32)>,
+    /// Further sheets of the same layout, read after the first.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+    pub sheets: Vec<String>,
+    /// Field that takes the name of each sheet.
+    pub sheet_field: Option<String>,
+    /// Who sent the file.
+    pub sender: Option<String>,
     /// What happens to differing values.
     #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<ConflictRule>"))]
     pub conflict: ConflictRule,
     /// Cells corrected on the way.
     #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Fix>>"))]
     pub fixes: Vec<Fix>,
     /// Rows left out, from 1.
     #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<u32>>"))]
     pub skip_rows: Vec<u32>,
-    /// Differing values taken over one by one.
+    /// Differing values taken over whatever the rule.
     #[serde(default)]
-    pub take: Vec<Take>,
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<CellNamed>>"))]
+    pub take: Vec<CellNamed>,
+    /// Differing values kept out whatever the rule.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<CellNamed>>"))]
+    pub keep: Vec<CellNamed>,
+    /// Whom doubtful rows mean.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Choose>>"))]
+    pub choose: Vec<Choose>,
 }
 
 /// What an import would do or has done.
@@ -211,6 +253,10 @@ pub struct ImportReply {
     pub problem_count: usize,
     /// Where each column goes.
     pub mapping: Vec<MappedColumn>,
+    /// Values that were tidied on the way: spaces, full-width digits, invisible characters.
+    pub tidied: usize,
+    /// Rows set aside into the tray (待处理): refused, or with a value that could not be read.
+    pub tray: usize,
     /// Rows of each outcome, at most two hundred of each.
     pub rows: PlanRows,
 }
@@ -239,6 +285,8 @@ pub struct PlanRows {
 pub struct PlanRow {
     /// Row from 1.
     pub row: u32,
+    /// Name of the sheet, when several are imported together.
+    pub sheet: Option<String>,
     /// Name as the sheet says it.
     pub name: String,
     /// What tells namesakes apart: door or year of birth.
@@ -247,6 +295,28 @@ pub struct PlanRow {
     pub cells: Vec<PlanCell>,
     /// Why.
     pub reasons: Vec<String>,
+    /// Residents it may mean, when it cannot be told which.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A resident a row may mean.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Candidate {
+    /// Unique number.
+    pub uid: String,
+    /// Name.
+    pub name: String,
+    /// 男, 女 or empty.
+    pub gender: String,
+    /// Date of birth, canonical.
+    pub birth_on: Option<String>,
+    /// Where the person lives.
+    pub place: String,
+    /// Telephone, masked.
+    pub phone: String,
+    /// Identity number, masked.
+    pub id_number: String,
 }
 
 /// One cell of a plan as shown.
@@ -261,6 +331,12 @@ pub struct PlanCell {
     pub before: Option<String>,
     /// What the sheet says.
     pub after: String,
+    /// Whose word counts when they differ.
+    pub wins: Authority,
+    /// Whether the sheet's value is taken over.
+    pub taken: bool,
+    /// The rule in words, when they differ.
+    pub why: Option<String>,
 }
 
 /// The imports so far, newest first.

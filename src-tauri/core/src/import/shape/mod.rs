@@ -23,7 +23,7 @@ pub use columns::ColumnSeen;
 use frame::Frame;
 
 /// What a sheet is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "SheetKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -38,6 +38,7 @@ pub enum Kind {
     /// Nothing in it.
     Empty,
     /// None of these.
+    #[default]
     Other,
 }
 
@@ -70,6 +71,9 @@ pub struct Problem {
     pub row: u32,
     /// Letters of the column.
     pub column: Option<String>,
+    /// Name of the sheet, when several are looked at together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Stable word for callers.
     pub code: &'static str,
     /// A Chinese sentence.
@@ -80,7 +84,7 @@ pub struct Problem {
 }
 
 /// The structure of a sheet; rows are 1-based and inclusive, as the clerk sees them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
     /// What the sheet is for.
     pub kind: Kind,
@@ -96,12 +100,16 @@ pub struct Shape {
     pub total_rows: Vec<u32>,
     /// Notes and signatures, above and below.
     pub note_rows: Vec<u32>,
+    /// Rows within the data that are none.
+    pub skipped_rows: Vec<u32>,
     /// Rows in or below the heading that repeat it or number its columns.
     pub repeated_rows: Vec<u32>,
     /// Numbered rows without anything else.
     pub empty_slots: Vec<u32>,
-    /// The columns of the table.
+    /// The columns of the table; of a list set side by side those of its first half.
     pub columns: Vec<ColumnSeen>,
+    /// First and last column of each half of a list set side by side, from 0; else one for the whole.
+    pub blocks: Vec<(u32, u32)>,
     /// What the clerk should look at.
     pub problems: Vec<Problem>,
     title_row: Option<u32>,
@@ -140,7 +148,7 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
         body.data = None;
     }
     let has_values = |column: u32| values_below(frame.sheet, column, start);
-    let columns = columns::read(frame, header, &has_values);
+    let mut columns = columns::read(frame, header, &has_values);
     let kind = kind::of(frame, header, &body, &columns, is_told);
     let above = rows_above(frame, header, kind);
     let title = top::title(frame, &above);
@@ -152,8 +160,12 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     }
     let mut problems = total::check(frame, &body.totals, &data_lines(frame.sheet, &body));
     problems.extend(body.second_table.map(second_table));
-    problems.extend(header.filter(|_| is_table).and_then(|(_, bottom)| twin_table(&columns, bottom)));
+    let blocks = if is_table { blocks(&columns) } else { Vec::new() };
+    if let Some((_, last)) = blocks.first().filter(|_| blocks.len() > 1) {
+        columns.retain(|column| column.index <= *last);
+    }
     let shown = |range: (u32, u32)| (range.0 + 1, range.1 + 1);
+    let skipped = skipped(frame.sheet, &body);
     let mut note_rows = one_based(above.iter().filter(|&&row| is_note_above(frame, row)).chain(&body.notes));
     note_rows.sort_unstable();
     Shape {
@@ -164,9 +176,11 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
         data_rows: body.data.or(body.slots).filter(|_| is_table).map(shown),
         total_rows: one_based(&body.totals),
         note_rows,
+        skipped_rows: skipped,
         repeated_rows: one_based(&body.headings),
         empty_slots: one_based(&body.numbered),
         columns: if is_table { columns } else { Vec::new() },
+        blocks,
         problems,
         title_row: title_row.map(|row| row + 1),
     }
@@ -203,27 +217,29 @@ fn second_table(row: u32) -> Problem {
     Problem {
         row: row + 1,
         column: None,
+        sheet: None,
         code: "second_table",
         message: format!("从第 {} 行起像是另一张表，没有算进来", row + 1),
         value: None,
     }
 }
 
-/// Two halves of one list set side by side: the second half would be taken for other columns.
-fn twin_table(columns: &[ColumnSeen], bottom: u32) -> Option<Problem> {
+/// The halves of a list set side by side, by first and last column: the headings stand there twice
+/// or more, in the same order. A table that is not has one block.
+fn blocks(columns: &[ColumnSeen]) -> Vec<(u32, u32)> {
     let names: Vec<String> = columns.iter().map(|column| words::tidy(&column.heading)).collect();
-    let half = (2..=names.len() / 2).find(|&half| names[..half] == names[half..2 * half])?;
-    let named = names[..half].iter().filter(|name| !name.is_empty()).count();
-    (named >= 2 && half * 2 == names.len()).then(|| Problem {
-        row: bottom + 1,
-        column: Some(columns[half].letter.clone()),
-        code: "twin_table",
-        message: format!(
-            "{}–{} 栏是并排的另一半名单，请先接到前一半下面再导入",
-            columns[half].letter,
-            columns[2 * half - 1].letter
-        ),
-        value: None,
+    let whole = || columns.first().zip(columns.last()).map(|(a, b)| (a.index, b.index)).into_iter().collect();
+    let width = (2..=names.len() / 2).find(|&width| {
+        let named = names[..width].iter().filter(|name| !name.is_empty()).count();
+        named >= 2
+            && names.len().is_multiple_of(width)
+            && names.chunks(width).all(|half| *half == names[..width])
+            && columns.chunks(width).all(|half| {
+                half[width - 1].index - half[0].index == columns[width - 1].index - columns[0].index
+            })
+    });
+    width.map_or_else(whole, |width| {
+        columns.chunks(width).map(|half| (half[0].index, half[width - 1].index)).collect()
     })
 }
 
@@ -257,6 +273,13 @@ fn data_lines(sheet: &Sheet, body: &body::Body) -> Vec<u32> {
     sheet.used_rows().iter().copied().filter(|row| (first..=last).contains(row) && !is_other(row)).collect()
 }
 
+/// Rows from the first to the last of the data that hold none, 1-based.
+fn skipped(sheet: &Sheet, body: &body::Body) -> Vec<u32> {
+    let Some((first, last)) = body.data else { return Vec::new() };
+    let lines = data_lines(sheet, body);
+    (first..=last).filter(|row| lines.binary_search(row).is_err()).map(|row| row + 1).collect()
+}
+
 impl Shape {
     /// The rows that hold data, 1-based, without totals, notes, repeated headings and empty slots.
     #[must_use]
@@ -266,6 +289,32 @@ impl Shape {
         }
         let used = sheet.used_rows().iter().map(|row| row + 1);
         used.filter(|&row| self.zone(row) == Zone::Data).collect()
+    }
+
+    /// How many columns further right each half of a list set side by side begins than the first.
+    pub fn shifts(&self) -> impl Iterator<Item = u32> + '_ {
+        let first = self.blocks.first().map_or(0, |(first, _)| *first);
+        let others = self.blocks.iter().skip(1).map(move |(start, _)| start - first);
+        std::iter::once(0).chain(others)
+    }
+
+    /// The rows that hold data in the half that is shifted so far, 1-based.
+    #[must_use]
+    pub fn data_lines_at(&self, sheet: &Sheet, shift: u32) -> Vec<u32> {
+        let lines = self.data_lines(sheet);
+        if self.blocks.len() < 2 {
+            return lines;
+        }
+        // A half may be shorter than the other, and its last rows have only their numbers.
+        let named: Vec<u32> = self
+            .columns
+            .iter()
+            .filter(|column| !words::is_numbering(&words::tidy(&column.heading)))
+            .map(|column| column.index + shift)
+            .collect();
+        let has_value =
+            |row: u32| named.iter().any(|&column| !self.value_of(sheet, row - 1, column).is_empty());
+        lines.into_iter().filter(|&row| has_value(row)).collect()
     }
 
     /// What a 1-based row is.

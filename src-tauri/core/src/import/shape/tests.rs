@@ -556,14 +556,20 @@ fn a_heading_with_total_as_a_column_is_a_heading() {
 }
 
 #[test]
-fn two_halves_side_by_side_are_told() {
-    let (_, shape) = seen(
-        &["姓名|手机|住址|姓名|手机|住址", "赵一|13800000001|3号楼502室|钱二|13800000002|3号楼503室"],
+fn two_halves_side_by_side_are_read_one_after_the_other() {
+    let (sheet, shape) = seen(
+        &[
+            "姓名|手机|住址|姓名|手机|住址",
+            "赵一|13800000001|3号楼502室|钱二|13800000002|3号楼503室",
+            "孙三|13800000003|3号楼504室",
+        ],
         &[],
     );
-    let told: Vec<(&str, Option<&str>)> =
-        shape.problems.iter().map(|problem| (problem.code, problem.column.as_deref())).collect();
-    assert_eq!(told, [("twin_table", Some("D"))]);
+    assert_eq!(shape.blocks, [(0, 2), (3, 5)]);
+    assert_eq!(shape.columns.len(), 3, "the second half has no columns of its own");
+    assert_eq!(shape.shifts().collect::<Vec<_>>(), [0, 3]);
+    assert_eq!(shape.data_lines_at(&sheet, 0), [2, 3]);
+    assert_eq!(shape.data_lines_at(&sheet, 3), [2], "the last row has nobody in its second half");
 }
 
 #[test]

@@ -130,6 +130,22 @@ create table layout (
     op          integer not null
 ) strict;
 
+-- Where imported values came from: one row for each import.
+create table batch (
+    id   integer primary key autoincrement,
+    body text not null,
+    op   integer not null
+) strict;
+create index batch_op on batch (op);
+
+-- Rows of sheets that wait to be put right (待处理).
+create table tray (
+    id     integer primary key autoincrement,
+    ledger text not null,
+    body   text not null,
+    op     integer not null
+) strict;
+
 -- Derived: search keys of residents, rebuilt from the rows an op touched. Old keys are found again
 -- from the before-images, so no index by resident is needed.
 create table skey (

@@ -1,0 +1,326 @@
+//! `import.preview` and `import.apply`: one way from a request to a plan, shown or carried out.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::words::{Candidate, CellNamed, ImportReply, ImportRequest, PlanCell, PlanRow, PlanRows};
+use super::{PROBLEMS_AT_MOST, ROWS_AT_MOST, find_sheet};
+use crate::catalog::{Catalog, Column, LedgerKind};
+use crate::dictionary::{Authority, Subject};
+use crate::error::{Error, Refusal, Result};
+use crate::import::apply as carry_out;
+use crate::import::batch::{Batch, Sent};
+use crate::import::desk::Opened;
+use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow};
+use crate::import::recognise::{self, Correction, MappedColumn, Recognised};
+use crate::import::shape::Shape;
+use crate::import::sheet::{Sheet, column_index};
+use crate::import::store;
+use crate::import::table::{RowReading, Said, Table};
+use crate::import::tray;
+use crate::ledger::{self, RawRecord, Source};
+use crate::office::Office;
+use crate::op::{Op, SheetNote};
+use crate::progress::Progress;
+use crate::resident::{self, Home, matching::Register};
+
+/// Says what an import would do, touching nothing.
+///
+/// # Errors
+/// The file cannot be read, has no table, or no column says whose row it is.
+pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
+    let opened = office.desk().open(Path::new(&request.path), progress)?;
+    let chosen = Chosen::of(office, &opened, &request)?;
+    let catalog = office.catalog_shared();
+    let table = chosen.table(&catalog, office.clock().today())?;
+    let before = before(office, &table, &chosen.kind)?;
+    let plan = chosen.plan(&table, &before, progress)?;
+    Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)
+}
+
+/// Imports: all of it or nothing, as one op that can be undone.
+///
+/// # Errors
+/// As [`preview`], or writing fails.
+pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
+    let opened = office.desk().open(Path::new(&request.path), progress)?;
+    let chosen = Chosen::of(office, &opened, &request)?;
+    let catalog = office.catalog_shared();
+    let table = chosen.table(&catalog, office.clock().today())?;
+    let before = before(office, &table, &chosen.kind)?;
+    let plan = chosen.plan(&table, &before, progress)?;
+    let mut reply = Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)?;
+    // What was known before is of no more use, and it is much.
+    drop(before);
+    let done = office.transact(&Op::ImportSheet(chosen.note(&opened, &plan)), |tx| {
+        let members = ledger::members_by_record(tx.connection(), &chosen.kind.id)?;
+        let find = |record: i64| members.get(&record).cloned();
+        let origins = carry_out::apply(tx, &table, &plan, &chosen.kind, &find, progress)?;
+        let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
+        store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, &table, &origins))?;
+        let set_aside = tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from)?;
+        let mapping = serde_json::to_string(&chosen.mapping)?;
+        store::save_layout(tx, &chosen.shapes[0].fingerprint(), &chosen.kind.id, &mapping)?;
+        Ok(set_aside)
+    })?;
+    reply.op = done.op;
+    reply.tray = done.value;
+    Ok(reply)
+}
+
+/// What is to be imported and how, before anything is compared.
+struct Chosen<'a> {
+    kind: LedgerKind,
+    sheets: Vec<&'a Sheet>,
+    shapes: Vec<Shape>,
+    mapping: Vec<MappedColumn>,
+    sheet_field: Option<String>,
+    said: Said,
+    decisions: Decisions,
+}
+
+impl<'a> Chosen<'a> {
+    fn of(office: &Office, opened: &'a Arc<Opened>, request: &ImportRequest) -> Result<Self> {
+        let kind = office.ledger_kind(&request.ledger)?.clone();
+        let first = find_sheet(opened, request.sheet.as_deref())?;
+        let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
+        let Recognised { shape, columns } = recognise::recognise(office, first, &correction, Some(&kind))?;
+        let mapping = recognise::mapping(&columns, request.mapping.as_deref());
+        let (mut sheets, mut shapes) = (vec![first], vec![shape]);
+        for name in &request.sheets {
+            let sheet = find_sheet(opened, Some(name))?;
+            let other = recognise::recognise(office, sheet, &Correction::default(), Some(&kind))?;
+            if other.shape.fingerprint() != shapes[0].fingerprint() {
+                return Err(Refusal::OtherLayout { sheet: name.clone() }.into());
+            }
+            sheets.push(sheet);
+            shapes.push(other.shape);
+        }
+        let sheet = first.name.clone();
+        let (said, decisions) = (said(request, &sheet)?, decisions(office, request, &sheet)?);
+        Ok(Self { kind, sheets, shapes, mapping, sheet_field: request.sheet_field.clone(), said, decisions })
+    }
+
+    fn table<'t>(&'t self, catalog: &'t Catalog, today: NaiveDate) -> Result<Table<'t>>
+    where
+        'a: 't,
+    {
+        let sheets: Vec<(&Sheet, &Shape)> = self.sheets.iter().copied().zip(&self.shapes).collect();
+        let field = self.sheet_field.as_deref();
+        recognise::table(catalog, today, &sheets, &self.mapping, Some(&self.kind), field, &self.said)
+    }
+
+    fn plan(&self, table: &Table<'_>, before: &Before, progress: &Progress) -> Result<Plan> {
+        let mut plan = plan::plan(table, before, &self.kind, &self.decisions, progress)?;
+        plan.problems.splice(0..0, self.shapes.iter().flat_map(|shape| shape.problems.iter().cloned()));
+        Ok(plan)
+    }
+
+    fn note(&self, opened: &Opened, plan: &Plan) -> SheetNote {
+        let names: Vec<&str> = self.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        SheetNote {
+            file: opened.file.clone(),
+            sha256: opened.sha256.clone(),
+            sheet: names.join("、"),
+            ledger: self.kind.id.clone(),
+            ledger_title: self.kind.title.clone(),
+            counts: plan.counts,
+        }
+    }
+}
+
+/// What the clerk corrected and left out.
+fn said(request: &ImportRequest, first: &str) -> Result<Said> {
+    let mut said = Said::default();
+    let named = |sheet: &Option<String>| sheet.clone().unwrap_or_else(|| first.to_owned());
+    said.skipped.extend(request.skip_rows.iter().map(|row| (first.to_owned(), *row)));
+    for fix in &request.fixes {
+        let column =
+            column_index(&fix.letter).ok_or_else(|| Error::Usage(format!("没有“{}”这一列", fix.letter)))?;
+        said.fixes.insert((named(&fix.sheet), fix.row, column), fix.value.clone());
+    }
+    Ok(said)
+}
+
+fn decisions(office: &Office, request: &ImportRequest, first: &str) -> Result<Decisions> {
+    let named = |sheet: &Option<String>| sheet.clone().unwrap_or_else(|| first.to_owned());
+    let cells = |list: &[CellNamed]| {
+        list.iter().map(|cell| (named(&cell.sheet), cell.row, cell.field.clone())).collect()
+    };
+    let mut whom = HashMap::new();
+    for choice in &request.choose {
+        let subject =
+            choice.uid.as_deref().map(|uid| resident::number_of(office.connection(), uid)).transpose()?;
+        whom.insert((named(&choice.sheet), choice.row), subject);
+    }
+    Ok(Decisions { rule: request.conflict, take: cells(&request.take), keep: cells(&request.keep), whom })
+}
+
+/// What the office knows, as far as the bound columns need it.
+pub(in crate::import) fn before(office: &Office, table: &Table<'_>, kind: &LedgerKind) -> Result<Before> {
+    let connection = office.connection();
+    let is_fact = |field: &str| {
+        let source =
+            kind.column(field).map_or_else(|| plan::loose_source(kind, field), |c| Source::of(kind, c));
+        matches!(source, Source::Resident(Home::Fact) | Source::Subject(Home::Fact))
+    };
+    let fields: Vec<&str> =
+        table.bindings.iter().map(|b| b.field.id.as_str()).filter(|f| is_fact(f)).collect();
+    let is_resident = kind.subject == Subject::Resident;
+    Ok(Before {
+        register: Register::new(if is_resident { resident::all(connection)? } else { Vec::new() }),
+        facts: crate::fact::of_fields(connection, &fields)?,
+        members: ledger::members(connection, &kind.id)?,
+        doors: if kind.subject == Subject::Place { ledger::doors(connection)? } else { HashMap::new() },
+        keyed: keyed(office, kind)?,
+    })
+}
+
+/// Rows of a ledger by their key values, where no subject tells them apart.
+fn keyed(office: &Office, kind: &LedgerKind) -> Result<HashMap<Vec<String>, RawRecord>> {
+    if matches!(kind.subject, Subject::Resident | Subject::Place) {
+        return Ok(HashMap::new());
+    }
+    let connection = office.connection();
+    let records = ledger::all_records(connection, &kind.id)?;
+    let rows = ledger::view(connection, kind, records.clone(), office.clock().today())?;
+    let positions: Vec<usize> = kind
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.key)
+        .map(|(position, _)| position)
+        .collect();
+    Ok(rows
+        .into_iter()
+        .zip(records)
+        .map(|(row, record)| {
+            let key = positions.iter().map(|position| row.values[*position].clone().unwrap_or_default());
+            (key.collect(), record)
+        })
+        .collect())
+}
+
+/// A plan put into the words of a reply.
+struct Shown<'s> {
+    office: &'s Office,
+    chosen: &'s Chosen<'s>,
+    table: &'s Table<'s>,
+    before: &'s Before,
+}
+
+impl Shown<'_> {
+    fn reply(&self, plan: &Plan) -> Result<ImportReply> {
+        let mut rows = PlanRows::default();
+        for row in &plan.rows {
+            let list = match row.outcome {
+                Outcome::Added => &mut rows.added,
+                Outcome::Changed => &mut rows.changed,
+                Outcome::Same => &mut rows.same,
+                Outcome::Conflict => &mut rows.conflict,
+                Outcome::Refused => &mut rows.refused,
+            };
+            if list.len() < ROWS_AT_MOST {
+                list.push(self.row(row)?);
+            }
+        }
+        let kind = &self.chosen.kind;
+        let absent: Vec<RawRecord> = plan.absent.iter().take(ROWS_AT_MOST).cloned().collect();
+        for row in ledger::view(self.office.connection(), kind, absent, self.office.clock().today())? {
+            rows.absent.push(absent_row(kind, &row));
+        }
+        Ok(ImportReply {
+            op: None,
+            counts: plan.counts,
+            problem_count: plan.problems.len(),
+            problems: plan.problems.iter().take(PROBLEMS_AT_MOST).cloned().collect(),
+            mapping: self.chosen.mapping.clone(),
+            tidied: plan.tidied,
+            tray: tray::rows_to_set_aside(self.table, plan).count(),
+            rows,
+        })
+    }
+
+    fn row(&self, row: &PlannedRow) -> Result<PlanRow> {
+        let reading = self.table.read(row.at);
+        let say = |field: &str| self.table.value(&reading, field).unwrap_or_default().to_owned();
+        let known = row.subject.and_then(|subject| self.before.register.person(subject));
+        let first = || reading.values.iter().flatten().next().cloned().unwrap_or_default();
+        let said = say("person.name");
+        let name = match known {
+            _ if !said.is_empty() => said,
+            Some(person) => person.name.clone(),
+            None => first(),
+        };
+        let door = plan::door_said(self.table, &reading).title();
+        let who = if door.is_empty() { say("person.birth_on").chars().take(4).collect() } else { door };
+        let candidates = row.candidates.iter().map(|id| self.candidate(*id));
+        Ok(PlanRow {
+            row: row.at.row,
+            sheet: self.table.sheet_name(row.at),
+            name,
+            who,
+            cells: self.cells(row, &reading),
+            reasons: row.reason.iter().cloned().collect(),
+            candidates: candidates.collect::<Result<Vec<_>>>()?,
+        })
+    }
+
+    /// What would change; of somebody new, everything the row says.
+    fn cells(&self, row: &PlannedRow, reading: &RowReading) -> Vec<PlanCell> {
+        let is_new = row.outcome == Outcome::Added && row.subject.is_none() && row.record.is_none();
+        if !is_new {
+            let changes = row.cells.iter();
+            return changes
+                .map(|cell| self.cell(cell.binding, cell.before.clone(), cell.after.clone(), cell.taken))
+                .collect();
+        }
+        let values = reading.values.iter().enumerate();
+        let values = values.filter_map(|(binding, value)| Some((binding, value.clone()?)));
+        values.map(|(binding, value)| self.cell(binding, None, value, true)).collect()
+    }
+
+    fn cell(&self, binding: usize, before: Option<String>, after: String, taken: bool) -> PlanCell {
+        let field = self.table.bindings[binding].field;
+        let title =
+            self.chosen.kind.column(&field.id).map_or_else(|| field.title.clone(), Column::full_title);
+        let whose = match field.authority {
+            Authority::Office => "以我们登记的为准",
+            Authority::Superior => "以来表为准",
+        };
+        PlanCell {
+            field: field.id.clone(),
+            why: before.is_some().then(|| format!("{title}{whose}")),
+            title,
+            before,
+            after,
+            wins: field.authority,
+            taken,
+        }
+    }
+
+    fn candidate(&self, id: i64) -> Result<Candidate> {
+        super::candidate(self.office, &resident::load(self.office.connection(), id)?)
+    }
+}
+
+fn absent_row(kind: &LedgerKind, row: &ledger::TableRow) -> PlanRow {
+    let value = |field: &str| {
+        let position = kind.columns.iter().position(|column| column.id() == field)?;
+        row.values[position].clone()
+    };
+    let name = value("person.name").or_else(|| row.values.iter().flatten().next().cloned());
+    let who = value("person.living_address").or_else(|| value("place.room"));
+    PlanRow {
+        row: 0,
+        sheet: None,
+        candidates: Vec::new(),
+        name: name.unwrap_or_default(),
+        who: who.unwrap_or_default(),
+        cells: Vec::new(),
+        reasons: vec!["台账里有，这张表里没有，不会移出".to_owned()],
+    }
+}

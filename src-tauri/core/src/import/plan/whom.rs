@@ -1,0 +1,147 @@
+//! Whom or what a row means: somebody known, somebody new, or a question for the clerk.
+
+use super::Planner;
+use super::said::{door_said, key_values};
+use crate::dictionary::Subject;
+use crate::import::table::{RowAt, RowReading};
+use crate::resident;
+use crate::resident::matching::{Clues, Key, Match};
+
+/// Whom or what a row means.
+pub(super) enum Meant {
+    /// A known subject or row of the ledger.
+    Known { subject: Option<i64>, record: Option<i64>, reason: Option<String> },
+    /// Somebody or something new.
+    New,
+    /// It cannot be told: for the clerk.
+    Unclear { reason: String, candidates: Vec<i64> },
+}
+
+impl Planner<'_> {
+    pub(super) fn meant(&self, at: RowAt, reading: &RowReading) -> Meant {
+        match self.kind.subject {
+            Subject::Resident => match self.decisions.whom(&self.table.sheet(at).name, at.row) {
+                Some(Some(subject)) => self.told(subject),
+                Some(None) => Meant::New,
+                None => self.meant_resident(reading),
+            },
+            Subject::Place => self.meant_place(reading),
+            Subject::Household | Subject::Organisation | Subject::Event | Subject::Row => {
+                self.meant_keyed(reading)
+            }
+        }
+    }
+
+    /// Whether somebody carries an ID number.
+    pub(super) fn matches_number(&self, number: &str) -> bool {
+        let clues = Clues { id_number: number, ..Clues::default() };
+        matches!(self.before.register.find(&clues), Match::One(..))
+    }
+
+    fn told(&self, subject: i64) -> Meant {
+        Meant::Known {
+            subject: Some(subject),
+            record: self.before.members.get(&subject).map(|record| record.id),
+            reason: Some("您指明的这一位".to_owned()),
+        }
+    }
+
+    fn meant_resident(&self, reading: &RowReading) -> Meant {
+        let say = |field: &str| self.table.value(reading, field).unwrap_or_default();
+        let from_number =
+            resident::consequences("person.id_number", say("person.id_number"), self.table.today);
+        let birth = if say("person.birth_on").is_empty() {
+            from_number.first().map(|(_, birth)| birth.as_str()).unwrap_or_default()
+        } else {
+            say("person.birth_on")
+        };
+        let clues = Clues {
+            name: say("person.name"),
+            id_number: say("person.id_number"),
+            birth_on: birth,
+            door: door_said(self.table, reading),
+            phone: say("person.phone"),
+        };
+        match self.before.register.find(&clues) {
+            Match::Nobody => Meant::New,
+            Match::One(position, key) => self.known_resident(position, key),
+            Match::Several(several) => self.unclear(
+                &several,
+                format!("册里有 {} 位对得上的人，分不清是哪一位，请指明或补上身份证号", several.len()),
+            ),
+            Match::OtherNumber(position) => self.unclear(
+                &[position],
+                "册里有同名同日生的人，身份证号却不一样，请先核对是不是同一位".to_owned(),
+            ),
+            Match::NameOnly(several) => self.unclear(
+                &several,
+                format!("册里有 {} 位同名的人，只凭姓名认不准，请指明或补上身份证号、住址", several.len()),
+            ),
+        }
+    }
+
+    fn unclear(&self, positions: &[usize], reason: String) -> Meant {
+        let people = &self.before.register.people;
+        Meant::Unclear { reason, candidates: positions.iter().map(|&position| people[position].id).collect() }
+    }
+
+    fn known_resident(&self, position: usize, key: Key) -> Meant {
+        let person = &self.before.register.people[position];
+        let reason = match key {
+            Key::IdNumber => None,
+            Key::NameAndBirth => Some("按姓名和出生日期认出"),
+            Key::NameAndDoor => Some("按姓名和住址认出"),
+            Key::NameAndPhone => Some("按姓名和电话认出"),
+        };
+        Meant::Known {
+            subject: Some(person.id),
+            record: self.before.members.get(&person.id).map(|record| record.id),
+            reason: reason.map(str::to_owned),
+        }
+    }
+
+    fn meant_place(&self, reading: &RowReading) -> Meant {
+        let door = door_said(self.table, reading);
+        if door.room.is_empty() {
+            return Meant::Unclear {
+                reason: "没有房号，认不出是哪一间".to_owned(), candidates: Vec::new()
+            };
+        }
+        match self.before.doors.get(&door) {
+            Some(place) => Meant::Known {
+                subject: Some(*place),
+                record: self.before.members.get(place).map(|record| record.id),
+                reason: None,
+            },
+            None => Meant::New,
+        }
+    }
+
+    fn meant_keyed(&self, reading: &RowReading) -> Meant {
+        let key = key_values(self.table, self.kind, reading);
+        match self.before.keyed.get(&key) {
+            Some(record) if key.iter().any(|part| !part.is_empty()) => {
+                Meant::Known { subject: record.subject, record: Some(record.id), reason: None }
+            }
+            _ => Meant::New,
+        }
+    }
+
+    /// What tells a new row from other new rows of the sheet; empty when nothing does.
+    pub(super) fn identity(&self, reading: &RowReading) -> String {
+        let say = |field: &str| self.table.value(reading, field).unwrap_or_default();
+        match self.kind.subject {
+            Subject::Resident if !say("person.id_number").is_empty() => say("person.id_number").to_owned(),
+            Subject::Resident => {
+                let door = door_said(self.table, reading);
+                let rest = [say("person.birth_on"), &door.title(), say("person.phone")].concat();
+                if rest.is_empty() { String::new() } else { format!("{}|{rest}", say("person.name")) }
+            }
+            Subject::Place => door_said(self.table, reading).title(),
+            _ => {
+                let key = key_values(self.table, self.kind, reading);
+                if key.iter().all(String::is_empty) { String::new() } else { key.join("|") }
+            }
+        }
+    }
+}

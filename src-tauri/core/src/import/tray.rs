@@ -1,0 +1,411 @@
+//! The tray (待处理): rows an import could not take over whole. They wait in the store, are put right
+//! in place and imported alone, or thrown away. What a row says is kept as it stood in the sheet.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::api::{self, Candidate};
+use super::apply as carry_out;
+use super::batch::{Batch, Sent};
+use super::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow};
+use super::shape::Shape;
+use super::sheet::{Cell, GridBuilder, Sheet};
+use super::store;
+use super::table::{Binding, From, Part, RowAt, RowReading, Said, Table};
+use crate::catalog::{Catalog, Column, LedgerKind};
+use crate::dictionary::FieldDef;
+use crate::error::{Missing, Result};
+use crate::history;
+use crate::ledger;
+use crate::office::{Office, Tx};
+use crate::op::Op;
+use crate::progress::Progress;
+use crate::resident;
+use crate::resident::matching::Register;
+
+/// Name of the sheet a single row is read from.
+const ROW_SHEET: &str = "待处理";
+
+/// A row that waits.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// File it came from.
+    pub file: String,
+    /// Sheet it came from.
+    pub sheet: String,
+    /// Row of the sheet, from 1.
+    pub row: u32,
+    /// Who sent the file.
+    pub sender: Option<String>,
+    /// Fields and what the sheet says, in the order of the columns.
+    pub cells: Vec<(String, String)>,
+    /// Why it was set aside, in Chinese.
+    pub reasons: Vec<String>,
+}
+
+/// The rows an import would set aside: refused ones, and ones with a value that could not be read.
+pub fn rows_to_set_aside<'p>(
+    table: &'p Table<'_>,
+    plan: &'p Plan,
+) -> impl Iterator<Item = &'p PlannedRow> + 'p {
+    let troubled: HashSet<(Option<&str>, u32)> = plan
+        .problems
+        .iter()
+        .filter(|problem| problem.column.is_some() && problem.code != "total_mismatch")
+        .map(|problem| (problem.sheet.as_deref(), problem.row))
+        .collect();
+    plan.rows.iter().filter(move |row| {
+        row.outcome == Outcome::Refused
+            || !troubled.is_empty() && troubled.contains(&(table.sheet_name(row.at).as_deref(), row.at.row))
+    })
+}
+
+/// Sets aside what an import does not take over, and returns how many rows that are.
+///
+/// # Errors
+/// Writing fails.
+pub fn set_aside(
+    tx: &Tx<'_>,
+    table: &Table<'_>,
+    plan: &Plan,
+    ledger: &str,
+    from: &Sent<'_>,
+) -> Result<usize> {
+    let mut count = 0;
+    for planned in rows_to_set_aside(table, plan) {
+        let problems = table.read(planned.at).problems.into_iter().map(|problem| problem.message);
+        let refused = planned.reason.iter().filter(|_| planned.outcome == Outcome::Refused).cloned();
+        let waiting = Waiting {
+            file: from.file.to_owned(),
+            sheet: table.sheet(planned.at).name.clone(),
+            row: planned.at.row,
+            sender: from.sender.map(str::to_owned),
+            cells: said(table, planned.at),
+            reasons: refused.chain(problems).collect(),
+        };
+        store::add_waiting(tx, ledger, &waiting)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// What the cells of a row say, as the clerk sees them; empty ones too, for her to fill.
+fn said(table: &Table<'_>, at: RowAt) -> Vec<(String, String)> {
+    table.bindings.iter().map(|binding| (binding.field.id.clone(), table.text(at, binding))).collect()
+}
+
+/// Which rows to list.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct TrayRequest {
+    /// Only those meant for this ledger.
+    pub ledger: Option<String>,
+}
+
+/// The rows that wait, newest import first.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TrayReply {
+    /// The rows, at most five hundred.
+    pub items: Vec<TrayItem>,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// A row that waits.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TrayItem {
+    /// Number.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub id: i64,
+    /// Id of the ledger it was meant for.
+    pub ledger: String,
+    /// Its title.
+    pub ledger_title: String,
+    /// File it came from.
+    pub file: String,
+    /// Sheet it came from.
+    pub sheet: String,
+    /// Row of the sheet, from 1.
+    pub row: u32,
+    /// Day it was set aside, `YYYY-MM-DD`.
+    pub on: String,
+    /// Whom it names.
+    pub name: String,
+    /// Why it was set aside.
+    pub reasons: Vec<String>,
+    /// Residents it may mean.
+    pub candidates: Vec<Candidate>,
+    /// What it says.
+    pub cells: Vec<TrayCell>,
+}
+
+/// A cell of a row that waits.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TrayCell {
+    /// Field.
+    pub field: String,
+    /// Its title.
+    pub title: String,
+    /// What the sheet says.
+    pub text: String,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+/// Rows listed at most.
+const LISTED_AT_MOST: usize = 500;
+
+/// Lists the rows that wait.
+///
+/// # Errors
+/// Reading fails.
+pub fn list(office: &mut Office, request: TrayRequest, progress: &Progress) -> Result<TrayReply> {
+    let catalog = office.catalog_shared();
+    let waiting = store::waiting(office.connection(), request.ledger.as_deref())?;
+    let total = waiting.len();
+    // For telling whom a row may mean the people are enough; what is known of them does not matter.
+    let before = Before { register: Register::new(resident::all(office.connection())?), ..Before::default() };
+    let mut items = Vec::new();
+    for stored in waiting.into_iter().take(LISTED_AT_MOST) {
+        progress.check()?;
+        // A ledger the clerk made may have been taken back since.
+        let Ok(kind) = office.ledger_kind(&stored.ledger).cloned() else { continue };
+        items.push(item(office, &catalog, &kind, &before, &stored)?);
+    }
+    Ok(TrayReply { items, total })
+}
+
+fn item(
+    office: &Office,
+    catalog: &Catalog,
+    kind: &LedgerKind,
+    before: &Before,
+    stored: &Stored,
+) -> Result<TrayItem> {
+    let alone = Alone::new(&stored.waiting)?;
+    let said = Said::default();
+    let table = alone.table(catalog, kind, office, &said);
+    let (planned, reading) = alone.planned(&table, before, kind, &Decisions::default())?;
+    let problems: BTreeMap<Option<String>, String> =
+        reading.problems.iter().map(|problem| (problem.column.clone(), problem.message.clone())).collect();
+    let cells = table.bindings.iter().map(|binding| TrayCell {
+        field: binding.field.id.clone(),
+        title: kind.column(&binding.field.id).map_or_else(|| binding.field.title.clone(), Column::full_title),
+        text: table.text(ALONE, binding),
+        problem: problems.get(&table.letters(ALONE, binding)).cloned(),
+    });
+    let people = planned.candidates.iter();
+    let candidates = people.map(|id| api::candidate(office, &resident::load(office.connection(), *id)?));
+    Ok(TrayItem {
+        id: stored.id,
+        ledger: kind.id.clone(),
+        ledger_title: kind.title.clone(),
+        file: stored.waiting.file.clone(),
+        sheet: stored.waiting.sheet.clone(),
+        row: stored.waiting.row,
+        on: history::api::get(office, stored.op)?.at.chars().take(10).collect(),
+        name: table.value(&reading, "person.name").unwrap_or_default().to_owned(),
+        reasons: stored.waiting.reasons.clone(),
+        candidates: candidates.collect::<Result<Vec<_>>>()?,
+        cells: cells.collect(),
+    })
+}
+
+/// How a row is put right.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct TrayFix {
+    /// Number of the row.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub id: i64,
+    /// What was typed, by field; an empty text leaves the field out.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<BTreeMap<String, String>>"))]
+    pub values: BTreeMap<String, String>,
+    /// The resident it means.
+    #[serde(default)]
+    pub uid: Option<String>,
+    /// Whether it is somebody new, though others look alike.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub new: bool,
+}
+
+/// What became of the row.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TrayFixed {
+    /// Number of the op; null when the row still waits.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub op: Option<i64>,
+    /// What became of it; `refused` when it still waits.
+    pub outcome: Outcome,
+    /// Why it still waits.
+    pub reasons: Vec<String>,
+}
+
+/// Puts a row right and imports it alone; one that still does not do stays as it was.
+///
+/// # Errors
+/// [`Missing::Waiting`], or writing fails.
+pub fn fix(office: &mut Office, request: TrayFix, progress: &Progress) -> Result<TrayFixed> {
+    let stored = store::waiting_row(office.connection(), request.id)?;
+    let stored = stored.ok_or(Missing::Waiting(request.id))?;
+    let kind = office.ledger_kind(&stored.ledger)?.clone();
+    let catalog = office.catalog_shared();
+    let waiting = corrected(&stored.waiting, &request.values);
+    let alone = Alone::new(&waiting)?;
+    let said = Said::default();
+    let table = alone.table(&catalog, &kind, office, &said);
+    let decisions = decisions(office, &request)?;
+    let before = api::before(office, &table, &kind)?;
+    let (planned, reading) = alone.planned(&table, &before, &kind, &decisions)?;
+    let mut reasons: Vec<String> = reading.problems.into_iter().map(|problem| problem.message).collect();
+    reasons.extend(planned.reason.clone().filter(|_| planned.outcome == Outcome::Refused));
+    if !reasons.is_empty() {
+        return Ok(TrayFixed { op: None, outcome: Outcome::Refused, reasons });
+    }
+    let outcome = planned.outcome;
+    let who = table.value(&table.read(ALONE), "person.name").unwrap_or("一行").to_owned();
+    let plan = Plan { rows: vec![planned], ..Plan::default() };
+    let done = office.transact(&Op::FixWaiting { ledger: kind.title.clone(), who }, |tx| {
+        let members = ledger::members_by_record(tx.connection(), &kind.id)?;
+        let find = |record: i64| members.get(&record).cloned();
+        let origins = carry_out::apply(tx, &table, &plan, &kind, &find, progress)?;
+        let from = Sent { file: &waiting.file, sender: waiting.sender.as_deref() };
+        let batch = Batch::new(&kind.id, &from, &table, &origins);
+        store::save_batch(tx, &batch.moved(&waiting.sheet, waiting.row))?;
+        store::drop_waiting(tx, &[stored.id])
+    })?;
+    Ok(TrayFixed { op: done.op, outcome, reasons })
+}
+
+fn corrected(waiting: &Waiting, typed: &BTreeMap<String, String>) -> Waiting {
+    let mut waiting = waiting.clone();
+    for (field, text) in typed {
+        match waiting.cells.iter_mut().find(|(known, _)| known == field) {
+            Some((_, known)) => known.clone_from(text),
+            None => waiting.cells.push((field.clone(), text.clone())),
+        }
+    }
+    waiting
+}
+
+fn decisions(office: &Office, request: &TrayFix) -> Result<Decisions> {
+    // What the clerk typed herself is meant to count.
+    let typed = request.values.keys().map(|field| (ROW_SHEET.to_owned(), ALONE.row, field.clone()));
+    let mut decisions = Decisions { take: typed.collect(), ..Decisions::default() };
+    if let Some(uid) = &request.uid {
+        let subject = resident::number_of(office.connection(), uid)?;
+        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), Some(subject));
+    } else if request.new {
+        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), None);
+    }
+    Ok(decisions)
+}
+
+/// Rows to throw away.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct TrayDrop {
+    /// Their numbers.
+    #[cfg_attr(test, ts(type = "number[]"))]
+    pub ids: Vec<i64>,
+}
+
+/// What was thrown away.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TrayDropped {
+    /// Number of the op.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub op: Option<i64>,
+    /// How many rows.
+    pub dropped: usize,
+}
+
+/// Throws rows away; undoing brings them back.
+///
+/// # Errors
+/// Writing fails.
+pub fn drop(office: &mut Office, request: TrayDrop, _: &Progress) -> Result<TrayDropped> {
+    let op = Op::DropWaiting { rows: request.ids.len() };
+    let done = office.transact(&op, |tx| store::drop_waiting(tx, &request.ids))?;
+    Ok(TrayDropped { op: done.op, dropped: done.value })
+}
+
+/// A row that waits, as stored.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Number.
+    pub id: i64,
+    /// Id of the ledger it was meant for.
+    pub ledger: String,
+    /// Op that set it aside.
+    pub op: i64,
+    /// The row itself.
+    pub waiting: Waiting,
+}
+
+/// Where the one row of such a table stands.
+const ALONE: RowAt = RowAt { part: 0, row: 1 };
+
+/// One row as a sheet of its own.
+struct Alone<'w> {
+    waiting: &'w Waiting,
+    sheet: Sheet,
+    shape: Shape,
+}
+
+impl<'w> Alone<'w> {
+    fn new(waiting: &'w Waiting) -> Result<Self> {
+        let mut grid = GridBuilder::new(super::guard::Limits::default());
+        for (column, (_, text)) in (0..).zip(&waiting.cells).filter(|(_, (_, text))| !text.is_empty()) {
+            grid.push(0, column, Cell::Text(text))?;
+        }
+        Ok(Self { waiting, sheet: grid.finish(ROW_SHEET, Vec::new()), shape: Shape::default() })
+    }
+
+    fn table<'t>(
+        &'t self,
+        catalog: &'t Catalog,
+        kind: &'t LedgerKind,
+        office: &Office,
+        said: &'t Said,
+    ) -> Table<'t> {
+        let field = |id: &str| -> Option<&'t FieldDef> {
+            kind.column(id).map(|column| &column.field).or_else(|| catalog.dictionary.get(id))
+        };
+        let columns = (0..).zip(&self.waiting.cells);
+        let bindings = columns
+            .filter_map(|(column, (id, _))| Some(Binding { from: From::Column(column), field: field(id)? }));
+        Table {
+            parts: vec![Part { sheet: &self.sheet, shape: &self.shape, shift: 0 }],
+            rows: vec![ALONE],
+            bindings: bindings.collect(),
+            said,
+            codes: &catalog.codes,
+            today: office.clock().today(),
+        }
+    }
+
+    /// What would become of the row.
+    fn planned(
+        &self,
+        table: &Table<'_>,
+        before: &Before,
+        kind: &LedgerKind,
+        decisions: &Decisions,
+    ) -> Result<(PlannedRow, RowReading)> {
+        let mut plan = plan::plan(table, before, kind, decisions, &Progress::new())?;
+        let planned = plan.rows.pop().ok_or(Missing::Waiting(0))?;
+        Ok((planned, table.read(ALONE)))
+    }
+}
