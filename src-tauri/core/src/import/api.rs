@@ -94,6 +94,7 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
             .iter()
             .map(|(first, last)| (column_letters(*first), column_letters(*last)))
             .collect(),
+        more_tables: shape.more_tables,
         tidied,
         rows: sheet.height(),
         width: sheet.width(),
