@@ -8,6 +8,7 @@ mod run;
 mod words;
 
 use super::desk::Opened;
+use super::doubles::Doubles;
 use super::recognise::{self, Correction, Recognised};
 use super::shape::{self, Problem};
 use super::sheet::{Sheet, column_letters};
@@ -65,14 +66,17 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
         let sheets = [(sheet, &recognised.shape)];
         let today = office.clock().today();
         let table = recognise::table(office.catalog(), today, &sheets, &mapping, kind, None, &said)?;
+        let mut doubles = Doubles::new(&table);
         for at in table.rows.iter().copied() {
             if problems.len() >= PROBLEMS_AT_MOST {
                 break;
             }
             let reading = table.read(at);
             tidied += reading.tidied;
+            problems.extend(doubles.take(&table, at, &reading));
             problems.extend(reading.problems);
         }
+        problems.extend(doubles.finish());
     }
     let ledgers = recognise::suggest(office, file, &recognised)?;
     let Recognised { shape, columns } = recognised;

@@ -116,6 +116,10 @@ impl<'a> Judge<'a> {
         let mut path: Vec<String> = self.shape.columns[at - 1].levels.clone();
         path.extend(self.shape.columns[at].levels.last().cloned());
         let theirs = self.find(&path).best().map(|best| best.field).filter(|theirs| theirs.id != field.id);
+        // A household has one address, whoever is named beside it.
+        if theirs.is_none() && owner.subject == Subject::Household && matches!(field.kind, FieldKind::Address) {
+            return None;
+        }
         Some(Neighbour { theirs })
     }
 
@@ -369,7 +373,7 @@ impl<'a> Binding<'a> {
 }
 
 /// Whether a proposal is of the same world as the likeliest one: a list of people has no events.
-fn is_near(subject: Subject, best: Subject) -> bool {
+pub(super) fn is_near(subject: Subject, best: Subject) -> bool {
     let is_home =
         |subject| matches!(subject, Subject::Resident | Subject::Household | Subject::Place | Subject::Row);
     subject == best || is_home(subject) || !is_home(best)

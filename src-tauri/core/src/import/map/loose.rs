@@ -2,7 +2,7 @@
 //! columns of the sheet decide, or the clerk is asked.
 
 use super::fit::{self, Verdict};
-use super::judge::{Binding, Judge};
+use super::judge::{Binding, Judge, is_near};
 use super::profile::Profile;
 use super::{Confidence, How};
 use crate::dictionary::{FieldDef, FieldKind, Found, Subject};
@@ -22,9 +22,10 @@ impl<'a> Judge<'a> {
         binding.choices.clone_from(&fields);
         let fitting: Vec<&'a FieldDef> =
             fields.iter().copied().filter(|field| self.fits_loosely(field, at, found)).collect();
-        let coded: Vec<&'a FieldDef> =
-            fitting.iter().copied().filter(|field| field.kind == FieldKind::Code).collect();
-        let chosen = match (fitting.as_slice(), coded.as_slice()) {
+        // What the values are counts more than what the neighbours are about.
+        let supports = |field: &&FieldDef| matches!(fit::of(field, profile), Verdict::Support(_));
+        let supported: Vec<&'a FieldDef> = fitting.iter().copied().filter(supports).collect();
+        let chosen = match (fitting.as_slice(), supported.as_slice()) {
             ([only], _) | (_, [only]) => Some(*only),
             ([first, ..], []) if self.is_note(first) => Some(*first),
             ([], _) => self.story(&fields, profile),
@@ -52,7 +53,7 @@ impl<'a> Judge<'a> {
         let verdict = fit::of(field, profile);
         let (supports, contradicts) =
             (matches!(verdict, Verdict::Support(_)), matches!(verdict, Verdict::Contradict(_)));
-        if contradicts || self.is_said_elsewhere(field, at, found) {
+        if contradicts || !is_near(field.subject, self.context) || self.is_said_elsewhere(field, at, found) {
             return false;
         }
         let has_company = || self.has_company(field, at, found);

@@ -3,6 +3,7 @@
 use super::Planner;
 use super::said::{door_said, key_values};
 use crate::dictionary::Subject;
+use crate::import::doubles;
 use crate::import::table::{RowAt, RowReading};
 use crate::resident;
 use crate::resident::matching::{Clues, Key, Match};
@@ -129,14 +130,8 @@ impl Planner<'_> {
 
     /// What tells a new row from other new rows of the sheet; empty when nothing does.
     pub(super) fn identity(&self, reading: &RowReading) -> String {
-        let say = |field: &str| self.table.value(reading, field).unwrap_or_default();
         match self.kind.subject {
-            Subject::Resident if !say("person.id_number").is_empty() => say("person.id_number").to_owned(),
-            Subject::Resident => {
-                let door = door_said(self.table, reading);
-                let rest = [say("person.birth_on"), &door.title(), say("person.phone")].concat();
-                if rest.is_empty() { String::new() } else { format!("{}|{rest}", say("person.name")) }
-            }
+            Subject::Resident => doubles::identity(self.table, reading),
             Subject::Place => door_said(self.table, reading).title(),
             _ => {
                 let key = key_values(self.table, self.kind, reading);

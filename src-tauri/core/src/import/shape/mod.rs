@@ -183,6 +183,9 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     let skipped = skipped(frame.sheet, &body);
     let mut note_rows = one_based(above.iter().filter(|&&row| is_note_above(frame, row)).chain(&body.notes));
     note_rows.sort_unstable();
+    if !is_table {
+        note_rows.clear();
+    }
     Shape {
         kind,
         title,
