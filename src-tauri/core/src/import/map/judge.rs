@@ -168,7 +168,8 @@ impl<'a> Judge<'a> {
 
     /// A wrong heading of the person's own data over values that leave no doubt what they are.
     fn correct(&self, at: usize, bindings: &mut [Binding<'a>]) {
-        let is_own = bindings[at].field.is_some_and(|field| field.common && field.subject == Subject::Resident);
+        let is_own = bindings[at].how != How::Remembered
+            && bindings[at].field.is_some_and(|field| field.common && field.subject == Subject::Resident);
         let is_plain = |field: &FieldDef| {
             matches!(field.kind, FieldKind::IdNumber | FieldKind::Phone | FieldKind::Date)
         };
