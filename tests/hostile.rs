@@ -192,16 +192,17 @@ fn mutated_files_of_each_format_are_declined_or_read_in_time() {
             let is_packed = whole.starts_with(b"PK");
             let damages = prop::collection::vec(any::<Damage>(), 1..6);
             let config = Config { cases: 20, failure_persistence: None, ..Config::default() };
-            let run = TestRunner::new(config).run(&(any::<prop::sample::Index>(), damages), |(part, damages)| {
-                let bytes = match is_packed && part.index(8) > 0 {
-                    true => damaged_inside(&whole, part, &damages),
-                    false => damaged(&whole, &damages),
-                };
-                let began = std::time::Instant::now();
-                look_at(&mut desk.borrow_mut(), file, &bytes);
-                prop_assert!(began.elapsed().as_secs() < 10, "{file} took {:?}", began.elapsed());
-                Ok(())
-            });
+            let run =
+                TestRunner::new(config).run(&(any::<prop::sample::Index>(), damages), |(part, damages)| {
+                    let bytes = match is_packed && part.index(8) > 0 {
+                        true => damaged_inside(&whole, part, &damages),
+                        false => damaged(&whole, &damages),
+                    };
+                    let began = std::time::Instant::now();
+                    look_at(&mut desk.borrow_mut(), file, &bytes);
+                    prop_assert!(began.elapsed().as_secs() < 10, "{file} took {:?}", began.elapsed());
+                    Ok(())
+                });
             run.unwrap();
         }
     });

@@ -31,9 +31,8 @@ fn every_fixture_is_understood() {
     for (path, truth) in fixtures {
         score.add(&truth, &desk.reply("import.open", json!({ "path": path })));
     }
-    let is_known = |miss: &shapes::Miss, known: &(&str, &str, &str)| {
-        miss.file == known.0 && miss.what.contains(known.1)
-    };
+    let is_known =
+        |miss: &shapes::Miss, known: &(&str, &str, &str)| miss.file == known.0 && miss.what.contains(known.1);
     let mut wrong: Vec<String> = Vec::new();
     for miss in &score.misses {
         if !KNOWN.iter().any(|known| is_known(miss, known)) {
@@ -69,7 +68,10 @@ fn every_figure_of_the_issue_is_reached() {
     }
     assert_eq!(score.false_alarms, 0);
     for measure in shapes::MEASURES {
-        assert!(score.tallies.get(measure).is_some_and(|tally| tally.of > 0), "{measure} was never looked at");
+        assert!(
+            score.tallies.get(measure).is_some_and(|tally| tally.of > 0),
+            "{measure} was never looked at"
+        );
     }
 }
 

@@ -98,14 +98,15 @@ impl Score {
         self.note("files read", true, String::new);
         self.same("format and encoding", "format", &found["format"], &truth["format"]);
         // GBK is read as GB18030, which holds all of it.
-        let encoding = if truth["encoding"] == "gbk" { Value::from("gb18030") } else { truth["encoding"].clone() };
+        let encoding =
+            if truth["encoding"] == "gbk" { Value::from("gb18030") } else { truth["encoding"].clone() };
         self.same("format and encoding", "encoding", &found["encoding"], &encoding);
         let names = |of: &Value| items(&of["sheets"]).map(|sheet| word(&sheet["name"])).collect::<Vec<_>>();
         let (found_names, true_names) = (names(found), names(truth));
         // A text file, a web page and a document give their tables no name.
         let is_same = |(found, truth): (&String, &String)| truth.is_empty() || found == truth;
-        let are_same = found_names.len() == true_names.len()
-            && found_names.iter().zip(&true_names).all(is_same);
+        let are_same =
+            found_names.len() == true_names.len() && found_names.iter().zip(&true_names).all(is_same);
         self.note("sheets", are_same, || format!("found {found_names:?}, not {true_names:?}"));
         for (position, sheet) in items(&truth["sheets"]).enumerate() {
             let by_name = items(&found["sheets"]).find(|seen| seen["name"] == sheet["name"]);
@@ -194,12 +195,16 @@ impl Score {
         }
         for column in items(&truth["columns"]).filter(|column| !column["field"].is_null()) {
             let found = with_letter(seen, &column["letter"]);
-            let is_right = found.is_some_and(|found| {
-                found["field"] == column["field"] && found["confidence"] != "ask"
-            });
+            let is_right =
+                found.is_some_and(|found| found["field"] == column["field"] && found["confidence"] != "ask");
             self.note("recall", is_right, || {
                 let said = found.map(|found| format!("{} {}", word(&found["confidence"]), found["field"]));
-                format!("{at} {} {}: {said:?}, not {}", word(&column["letter"]), column["heading"], column["field"])
+                format!(
+                    "{at} {} {}: {said:?}, not {}",
+                    word(&column["letter"]),
+                    column["heading"],
+                    column["field"]
+                )
             });
         }
     }

@@ -117,7 +117,8 @@ impl<'a> Judge<'a> {
         path.extend(self.shape.columns[at].levels.last().cloned());
         let theirs = self.find(&path).best().map(|best| best.field).filter(|theirs| theirs.id != field.id);
         // A household has one address, whoever is named beside it.
-        if theirs.is_none() && owner.subject == Subject::Household && matches!(field.kind, FieldKind::Address) {
+        if theirs.is_none() && owner.subject == Subject::Household && matches!(field.kind, FieldKind::Address)
+        {
             return None;
         }
         Some(Neighbour { theirs })
@@ -125,7 +126,8 @@ impl<'a> Judge<'a> {
 
     /// A detail under one group with the name to its left: 帮扶情况 over 帮扶人 and 联系电话.
     fn of_group(&self, at: usize, found: &[Found<'a>]) -> Option<Binding<'a>> {
-        let (left, here) = (&self.shape.columns.get(at.checked_sub(1)?)?.levels, &self.shape.columns[at].levels);
+        let (left, here) =
+            (&self.shape.columns.get(at.checked_sub(1)?)?.levels, &self.shape.columns[at].levels);
         let owner = found[at - 1].best().map(|best| best.field)?;
         let is_same_group = here.len() > 1 && here[..here.len() - 1] == left[..left.len().max(1) - 1];
         if !is_same_group || !matches!(owner.kind, FieldKind::Name) || owner.common {
@@ -170,9 +172,8 @@ impl<'a> Judge<'a> {
     fn correct(&self, at: usize, bindings: &mut [Binding<'a>]) {
         let is_own = bindings[at].how != How::Remembered
             && bindings[at].field.is_some_and(|field| field.common && field.subject == Subject::Resident);
-        let is_plain = |field: &FieldDef| {
-            matches!(field.kind, FieldKind::IdNumber | FieldKind::Phone | FieldKind::Date)
-        };
+        let is_plain =
+            |field: &FieldDef| matches!(field.kind, FieldKind::IdNumber | FieldKind::Phone | FieldKind::Date);
         let found = self.by_values(at, bindings).filter(|(field, _, _)| is_plain(field));
         let Some((field, reason, _)) = found.filter(|_| is_own && self.context == Subject::Resident) else {
             return;

@@ -92,13 +92,17 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Whether another column surely belongs to the same matter.
+    /// Whether another column surely belongs to the same matter: the same group of the person's data,
+    /// or in a list of anything else the same kind of thing.
     fn has_company(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
-        !COMMON_GROUPS.contains(&field.group.as_str())
+        let is_own = field.subject == self.context && self.context != Subject::Resident;
+        (is_own || !COMMON_GROUPS.contains(&field.group.as_str()))
             && found.iter().enumerate().any(|(other, found)| {
                 other != at
                     && found.sure().is_some_and(|sure| {
-                        sure.group == field.group && sure.subject == field.subject && sure.id != field.id
+                        (is_own || sure.group == field.group)
+                            && sure.subject == field.subject
+                            && sure.id != field.id
                     })
             })
     }

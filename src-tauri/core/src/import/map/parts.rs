@@ -29,8 +29,7 @@ impl<'a> Judge<'a> {
     }
 
     fn split(&self, start: usize, end: usize, bindings: &mut [Binding<'a>]) {
-        let parts: Vec<Option<(&str, usize, &str)>> =
-            self.profiles[start..end].iter().map(part_of).collect();
+        let parts: Vec<Option<(&str, usize, &str)>> = self.profiles[start..end].iter().map(part_of).collect();
         // Only when each column is another part: 8号楼 beside 303室.
         let is_whole = parts.iter().all(Option::is_some)
             && (1..parts.len()).all(|at| !parts[..at].iter().any(|part| name(part) == name(&parts[at])));

@@ -168,8 +168,10 @@ impl Profile {
         self.addresses += usize::from(
             place.is_home() || value.contains(['路', '弄', '街', '村', '楼', '栋', '幢', '苑', '巷', '镇']),
         );
-        let ends = |words: &[&str]| words.iter().any(|word| value.ends_with(word)) && value.chars().count() <= 6;
-        self.buildings += usize::from(ends(&["号楼", "栋", "幢", "座", "号"]) && !value.contains(['室', '单', '路']));
+        let ends =
+            |words: &[&str]| words.iter().any(|word| value.ends_with(word)) && value.chars().count() <= 6;
+        self.buildings +=
+            usize::from(ends(&["号楼", "栋", "幢", "座", "号"]) && !value.contains(['室', '单', '路']));
         self.units += usize::from(ends(&["单元", "门洞", "门"]));
         self.whole_rooms += usize::from(ends(&["室", "房"]) || (is_digits && (3..=4).contains(&value.len())));
     }

@@ -89,6 +89,15 @@ fn heading_texts(frame: &Frame<'_>, (top, bottom): (u32, u32)) -> Vec<(u32, Stri
         .collect()
 }
 
+impl Body {
+    /// In a table of figures a line alone (一、低保) is a figure without numbers, not a title.
+    pub(super) fn take_sections(&mut self) {
+        for row in std::mem::take(&mut self.sections) {
+            self.data = self.data.map(|(first, last)| (first.min(row), last.max(row)));
+        }
+    }
+}
+
 impl Reader<'_, '_> {
     /// Takes a row; answers whether the table goes on.
     fn take(&mut self, row: u32) -> bool {
@@ -163,12 +172,7 @@ impl Reader<'_, '_> {
         // Four fifths of the words must be those of the heading; a data row is told by its first few.
         let is_other = |word: &&Word<'_>| {
             let Cell::Text(text) = word.cell else { return true };
-            let same = self.heading.iter().filter(|(column, _)| *column == word.column);
-            let mut same = same.map(|(_, heading)| heading).peekable();
-            // A value shorter than its heading is not worth tidying.
-            let may_be = same.peek().is_some() && same.clone().any(|heading| text.len() >= heading.len());
-            let tidied = if may_be { words::tidy(text) } else { return true };
-            !same.any(|heading| *heading == tidied)
+            !self.heading.iter().any(|(column, name)| *column == word.column && words::says(text, name))
         };
         let allowed = found.len() / 5;
         found.iter().filter(is_other).take(allowed + 1).count() <= allowed
@@ -180,7 +184,8 @@ impl Reader<'_, '_> {
         let Cell::Text(text) = first.cell else { return None };
         let is_sparse = own <= 3.max(self.frame.width() * 3 / 10);
         // A row that fills the table is one of data, unless each cell is a label with its value.
-        if !is_sparse && !(text.contains(['例', '样', '范']) || header::is_meta(first)) {
+        let may_be_note = is_sparse || text.contains(['例', '样', '范']) || header::is_meta(first);
+        if !may_be_note {
             return None;
         }
         let tidied = words::tidy(text);
@@ -219,8 +224,7 @@ impl Reader<'_, '_> {
         let names: Vec<String> = found.iter().map(Word::tidied).collect();
         let known = names.iter().filter(|name| self.frame.knows(name)).count();
         let is_plain = |name: &String| !name.contains(|c: char| c.is_ascii_digit());
-        known >= 3 && known * 2 >= found.len()
-            || words::is_numbering(&names[0]) && names.iter().all(is_plain)
+        known >= 3 && known * 2 >= found.len() || words::is_numbering(&names[0]) && names.iter().all(is_plain)
     }
 
     /// Whether the table goes on after a gap: another row of people, or the same heading.

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::columns::ColumnSeen;
-use super::frame::Frame;
+use super::frame::{Frame, Word};
 use super::{Kind, header, words};
 use crate::import::sheet::Cell;
 
@@ -39,11 +39,15 @@ pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> b
     let mut seen: Vec<String> = Vec::new();
     for &row in frame.sheet.used_rows().iter().take(LOOKED_AT) {
         let is_inside = header.is_some_and(|(top, bottom)| (top..=bottom).contains(&row));
-        for word in frame.words(row).iter().filter(|word| !word.is_from_above) {
+        let found = frame.words(row);
+        for (at, word) in found.iter().enumerate().filter(|(_, word)| !word.is_from_above) {
             let Cell::Text(text) = word.cell else { continue };
             let tidied = words::tidy(text);
             let label = tidied.trim_end_matches(':');
-            if !frame.knows(label) || seen.iter().any(|known| known == label) {
+            // Labels one beside the other are the heading of a further table.
+            let is_heading =
+                !is_inside && found.get(at + 1).is_some_and(|next| follows(frame, row, word, next));
+            if is_heading || !frame.knows(label) || seen.iter().any(|known| known == label) {
                 continue;
             }
             seen.push(label.to_owned());
@@ -61,12 +65,22 @@ pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> b
     columns.dedup();
     // Data may hold words that are headings elsewhere (低保, 党员); they stay in one or two columns.
     let is_spread = columns.len() > 2 || inside <= 2;
+    // Named figures have their names in one column and their numbers in several.
+    let is_of_figures = columns.len() == 1 && header.is_some() && frame.width() > 3;
     rows.len() >= 2
         && outside >= 3
         && outside + inside >= 4
         && is_spread
+        && !is_of_figures
         && outside > inside
         && (inside < 5 || outside > 2 * inside)
+}
+
+/// Whether a known text stands right behind another, with no room for a value between them.
+fn follows(frame: &Frame<'_>, row: u32, word: &Word<'_>, next: &Word<'_>) -> bool {
+    let last = frame.sheet.merge_at(row, word.column).map_or(word.column, |area| area.last_column());
+    next.column == last + 1
+        && matches!(next.cell, Cell::Text(text) if frame.knows(words::tidy(text).trim_end_matches(':')))
 }
 
 const FIGURE_WORDS: &[&str] = &["指标", "指标名称", "统计指标", "指标项目"];
@@ -87,7 +101,8 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
         return true;
     }
     let Some((first, last)) = body.data else { return false };
-    if width < 3 || known * 3 > width || last - first > 60 || header.1 > 12 {
+    let is_few = known * 3 <= width || is_called_figures(frame, header.0);
+    if width < 3 || !is_few || last - first > 60 || header.1 > 12 {
         return false;
     }
     let (mut numbers, mut texts) = (0usize, 0usize);
@@ -98,12 +113,24 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
                 Cell::Text(text) if text.len() <= 9 && words::tidy(text).parse::<f64>().is_ok() => {
                     numbers += 1
                 }
+                Cell::Text(text) if words::is_unit(&words::tidy(text)) => {}
                 Cell::Text(_) | Cell::Date(_) => texts += 1,
                 Cell::Empty | Cell::Boolean(_) | Cell::Error(_) => {}
             }
         }
     }
     numbers > 0 && texts * 5 < numbers
+}
+
+const FIGURE_TITLES: &[&str] = &["统计", "月报", "季报", "年报", "报表", "汇总"];
+
+/// Whether a line above the heading says that the table counts.
+fn is_called_figures(frame: &Frame<'_>, top: u32) -> bool {
+    let above = frame.sheet.used_rows().iter().take_while(|&&row| row < top);
+    above.flat_map(|&row| frame.words(row)).any(|word| {
+        let text = word.tidied();
+        words::is_title(&text) && FIGURE_TITLES.iter().any(|title| text.contains(title))
+    })
 }
 
 /// Whether most rows hold an identity number or a telephone, which no table of figures has.

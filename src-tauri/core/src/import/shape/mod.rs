@@ -166,6 +166,9 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     let title_row = title.as_ref().and_then(|title| title_row(frame, &above, title));
     let title = line.or(title);
     meta.extend(top::meta(frame, above.iter().copied()));
+    if kind == Kind::IndicatorForm {
+        body.take_sections();
+    }
     let is_table = matches!(kind, Kind::Roster | Kind::BlankForm | Kind::IndicatorForm);
     if !is_table {
         body = body::Body::default();

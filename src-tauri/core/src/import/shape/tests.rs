@@ -599,3 +599,131 @@ fn totals_of_text_files_are_checked_too() {
     let (_, shape) = seen(&["楼栋|户数|人数", "1号楼|'10|'30", "2号楼|'12|'31", "合计|'22|'62"], &[]);
     assert_eq!(shape.problems[0].message, "合计 62 与明细 61 不符");
 }
+
+#[test]
+fn a_text_says_a_word_however_it_is_spaced() {
+    for (text, word, says) in [
+        ("姓 名", "姓名", true),
+        ("姓\n名", "姓名", true),
+        ("面积（㎡）", "面积(m2)", true),
+        ("\u{feff}ＮＯ．", "NO.", true),
+        ("姓名", "姓名栏", false),
+        ("姓名栏", "姓名", false),
+        ("王桂兰", "姓名", false),
+        ("", "姓名", false),
+    ] {
+        assert_eq!(words::says(text, word), says, "{text:?} {word}");
+        assert_eq!(words::tidy(text) == word, says, "{text:?} {word}");
+    }
+}
+
+#[test]
+fn a_second_level_over_single_columns_without_merges() {
+    let (_, shape) = seen(
+        &[
+            "序号|姓名|户籍|现住||联系方式",
+            "||户籍地址|楼栋|室号|手机",
+            "1|赵一|南街25号|3号楼|502室|13800000001",
+            "2|钱二|西街16号|3号楼|503室|13800000002",
+        ],
+        &[],
+    );
+    assert_eq!((shape.header_rows, shape.data_rows), (Some((1, 2)), Some((3, 4))));
+    let names = ["序号", "姓名", "户籍/户籍地址", "现住/楼栋", "现住/室号", "联系方式/手机"];
+    assert_eq!(headings(&shape), names);
+    // Values below single headings are no second level.
+    let (_, shape) = seen(&["姓名|关系|工作单位|备注", "赵一|户主|学历不详|", "钱二|妻|职业不详|"], &[]);
+    assert_eq!((shape.header_rows, shape.data_rows), (Some((1, 1)), Some((2, 3))));
+}
+
+#[test]
+fn prose_in_two_columns_is_no_table() {
+    let (_, shape) = seen(
+        &[
+            "关于做好汛期安全工作的提示",
+            "工作时间|2026年6月1日至9月30日",
+            "责任分工|居委会主任总负责，各楼组长负责本楼。",
+            "信息报送|遇有险情十分钟内电话报告街道值班室。",
+        ],
+        &["A1:B1"],
+    );
+    assert_eq!((shape.kind, shape.header_rows, shape.data_rows), (Kind::Other, None, None));
+    assert_eq!(shape.title.as_deref(), Some("关于做好汛期安全工作的提示"));
+    let (_, shape) = seen(&["姓名|联系电话", "赵一|13800000001", "钱二|13800000002"], &[]);
+    assert_eq!((shape.kind, shape.header_rows), (Kind::Roster, Some((1, 1))));
+}
+
+#[test]
+fn an_example_row_is_no_data() {
+    for example in ["例", "示例", "（样例）", "范例"] {
+        let row = format!("{example}|赵红芳|女|'{P1}|3号楼502室|13800006621");
+        let (sheet, shape) = seen_people(&[SIX, &row], 3, &[], &[]);
+        assert_eq!((shape.data_rows, shape.note_rows.as_slice()), (Some((3, 5)), &[2][..]), "{example}");
+        assert_eq!(shape.data_lines(&sheet), [3, 4, 5], "{example}");
+    }
+}
+
+#[test]
+fn lines_that_nobody_filled_in_are_no_facts_and_labels_lose_their_brackets() {
+    let (_, shape) = seen_people(
+        &["填报单位（盖章）：梅园居委会　　填报日期：　年　月　日", SIX],
+        3,
+        &["填表人：赵一||审核人："],
+        &["A1:F1"],
+    );
+    assert_eq!(shape.meta, [("填报单位".to_owned(), "梅园居委会".to_owned())]);
+}
+
+#[test]
+fn other_tables_below_are_told_with_their_titles() {
+    let mut lines = vec!["一、人员".to_owned(), SIX.to_owned()];
+    lines.extend(people(1, 3));
+    lines.extend(
+        ["", "二、物资", "序号|物资名称|数量|存放地点", "甲|乙|1|2", "1|沙袋|20|仓库", "2|雨衣|40|仓库"]
+            .map(str::to_owned),
+    );
+    lines.extend(["", "三、经费", "序号|用途|金额", "1|购买|500"].map(str::to_owned));
+    let (_, shape) =
+        seen(&lines.iter().map(String::as_str).collect::<Vec<_>>(), &["A1:F1", "A7:F7", "A13:F13"]);
+    assert_eq!(shape.data_rows, Some((3, 5)));
+    let told: Vec<_> = shape
+        .more_tables
+        .iter()
+        .map(|table| (table.header_rows, table.data_rows, table.title.as_deref()))
+        .collect();
+    assert_eq!(
+        told,
+        [((8, 9), Some((10, 11)), Some("二、物资")), ((14, 14), Some((15, 15)), Some("三、经费")),]
+    );
+    assert!(shape.note_rows.is_empty(), "{:?}", shape.note_rows);
+}
+
+#[test]
+fn totals_of_lists_set_side_by_side_count_both_halves() {
+    let rows: Vec<String> =
+        (1..=3).map(|n| format!("赵{n}|1380000000{n}|{n}00|钱{n}|1390000000{n}|{n}0")).collect();
+    let seen = |last: &str| {
+        let mut lines = vec!["姓名|手机|金额|姓名|手机|金额"];
+        lines.extend(rows.iter().map(String::as_str));
+        lines.push(last);
+        seen(&lines, &[]).1
+    };
+    for right in ["合计|6人|660", "合计|6人|600|||60", "共6人"] {
+        let shape = seen(right);
+        assert!(shape.problems.is_empty(), "{right}: {:?}", shape.problems);
+        assert_eq!((shape.blocks.len(), shape.total_rows.as_slice()), (2, &[5][..]), "{right}");
+    }
+    for wrong in ["合计|7人|660", "合计|6人|700"] {
+        assert_eq!(seen(wrong).problems.len(), 1, "{wrong}");
+    }
+}
+
+#[test]
+fn rows_that_break_others_down_are_not_added_up() {
+    let (_, shape) = seen(
+        &["社区统计表", "项目|本月|累计", "一、低保||", "户数|12|120", "其中：新增|2|20", "合计|12|120"],
+        &["A1:C1"],
+    );
+    assert_eq!((shape.kind, shape.data_rows), (Kind::IndicatorForm, Some((3, 5))));
+    assert!(shape.problems.is_empty(), "{:?}", shape.problems);
+}

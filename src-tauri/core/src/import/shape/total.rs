@@ -7,12 +7,7 @@ use crate::import::sheet::{Cell, column_letters};
 /// Checks the total rows; `data` are the rows that hold data, ascending, all 0-based. `halves` are
 /// the first and last column of each half of a list set side by side, or one for a whole table;
 /// without any nothing is checked.
-pub(super) fn check(
-    frame: &Frame<'_>,
-    totals: &[u32],
-    data: &[u32],
-    halves: &[(u32, u32)],
-) -> Vec<Problem> {
+pub(super) fn check(frame: &Frame<'_>, totals: &[u32], data: &[u32], halves: &[(u32, u32)]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut since = 0u32;
     for (at, &row) in totals.iter().enumerate().filter(|_| !halves.is_empty()) {
@@ -153,6 +148,9 @@ fn check_number(
     problems: &mut Vec<Problem>,
 ) {
     let own = Sum::of(frame, &counted.rows, column);
+    if own.numbers > 0 && own.is(stated) {
+        return;
+    }
     let rows = counted.all() as f64;
     let is_serial = own.is_numeric() && own.is(rows * (rows + 1.0) / 2.0);
     let told = |found: &str| mismatch(row, column, &Cell::Number(stated).shown(), found);
@@ -161,7 +159,7 @@ fn check_number(
         let columns = counted.columns(column);
         let whole = columns.iter().map(|&column| Sum::of(frame, &counted.rows, column).sum).sum();
         let is_whole = Sum { sum: whole, ..Sum::default() }.is(stated);
-        if !own.is(stated) && !is_whole && !counted.is_count(stated) {
+        if !is_whole && !counted.is_count(stated) {
             problems.push(told(&Cell::Number(own.sum).shown()));
         }
     } else if !counted.is_count(stated) && stated.fract() == 0.0 && is_near(stated, rows) {

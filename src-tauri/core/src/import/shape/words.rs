@@ -9,6 +9,20 @@ pub(in crate::import) fn tidy(text: &str) -> String {
     text.nfkc().filter(|&c| !c.is_whitespace() && !c.is_control() && !is_invisible(c)).collect()
 }
 
+/// Whether a text is that tidied word; told without tidying as soon as a plain character differs.
+pub(super) fn says(text: &str, tidied: &str) -> bool {
+    let mut rest = tidied.chars();
+    for c in text.chars() {
+        let is_plain = c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+        match () {
+            () if is_plain && rest.next() != Some(c) => return false,
+            () if is_plain || c.is_whitespace() || is_invisible(c) => {}
+            () => return tidy(text) == tidied,
+        }
+    }
+    rest.next().is_none()
+}
+
 /// Text without white space and invisible characters, otherwise as written.
 pub(in crate::import) fn compact(text: &str) -> String {
     text.chars().filter(|&c| !c.is_whitespace() && !c.is_control() && !is_invisible(c)).collect()
@@ -46,6 +60,14 @@ pub(super) fn is_total(tidied: &str) -> bool {
 
 fn follows_total(c: char) -> bool {
     c.is_ascii_digit() || "(:（：人户数共".contains(c)
+}
+
+/// Whether a tidied text is what figures are counted in, or a stroke in place of one.
+pub(super) fn is_unit(tidied: &str) -> bool {
+    const WORDS: &[&str] = &["人次", "户次", "万元", "平方米", "家庭", "%", "-", "—", "——"];
+    let mut letters = tidied.chars();
+    let is_letter = |c| UNITS.contains(&c) || "次件套份起场所处张只支台家岁天月年对".contains(c);
+    WORDS.contains(&tidied) || matches!((letters.next(), letters.next()), (Some(c), None) if is_letter(c))
 }
 
 /// Whether a total counts only the rows since the one before it.
@@ -164,7 +186,8 @@ pub(super) fn is_date_line(tidied: &str) -> bool {
 
 /// Whether a tidied text names a day of a year, such as 2026年6月1日.
 pub(super) fn has_day(tidied: &str) -> bool {
-    ['年', '月', '日'].iter().all(|unit| tidied.contains(*unit)) && tidied.contains(|c: char| c.is_ascii_digit())
+    ['年', '月', '日'].iter().all(|unit| tidied.contains(*unit))
+        && tidied.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Splits `填报单位：街道残联　　填报日期：2026年11月18日` into labels and values.
@@ -232,8 +255,8 @@ fn pieces(text: &str) -> Vec<&str> {
 pub(super) fn is_meta(text: &str) -> bool {
     // Nearly every value of a list is told without tidying it.
     let has_digit_first = || text.trim_start().starts_with(|c: char| c.is_numeric());
-    let may_be_date =
-        text.contains(['年', '月']) || (text.len() <= 40 && text.contains(['-', '.', '－', '．']) && has_digit_first());
+    let may_be_date = text.contains(['年', '月'])
+        || (text.len() <= 40 && text.contains(['-', '.', '－', '．']) && has_digit_first());
     if !may_be_date && !text.contains(COLONS) && !text.contains('盖') {
         return false;
     }
