@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use crate::support::shapes::{self, Score};
-use crate::support::{Desk, root};
+use crate::support::{Desk, id_number, list, number, root};
 
 /// What is known to be missed: file, a part of what the bench says of it, and the reason.
 const KNOWN: &[(&str, &str, &str)] = &[
@@ -95,6 +95,24 @@ fn a_further_table_is_read_by_naming_its_heading() {
     assert_eq!(zone(23, 24, &mut desk), "data");
     assert_eq!(zone(3, 20, &mut desk), "data");
     assert_ne!(zone(3, 24, &mut desk), "data", "the first table ends where the second begins");
+}
+
+#[test]
+fn somebody_twice_is_told_unless_the_list_is_one_of_visits() {
+    let mut desk = Desk::empty();
+    let row = |n: u32| format!("章予宁{n},{},3号楼{n}02室\n", id_number("19460101", n));
+    let mut doubles = |rows: &[u32]| {
+        let lines: String = rows.iter().map(|&n| row(n)).collect();
+        let path = desk.file("名单.csv", format!("姓名,身份证号,现住址\n{lines}"));
+        let seen = desk.call("import.open", json!({ "path": path }));
+        let problems = list(&seen["sheets"][0]["problems"]).iter();
+        problems
+            .filter(|told| told["code"] == "duplicate_row")
+            .map(|told| number(&told["row"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(doubles(&[1, 2, 3, 4, 5, 6, 7, 2, 9, 10]), [9]);
+    assert_eq!(doubles(&[1, 2, 1, 2, 1, 2, 3, 3]), [] as [u64; 0], "several visits to each");
 }
 
 #[test]

@@ -403,3 +403,82 @@ fn every_title_and_alias_leads_back_to_its_field() {
         }
     }
 }
+
+/// Ways clerks write the headings of the fields that everybody asks for; `|` parts two levels.
+const VARIANTS: &[(&str, &str)] = &[
+    ("姓名（必填）", "person.name"),
+    ("老年人姓名", "person.name"),
+    ("被访老人姓名", "person.name"),
+    ("学员姓名", "person.name"),
+    ("项目姓名", "person.name"),
+    ("姓名\\项目", "person.name"),
+    ("身份证号码（18位）", "person.id_number"),
+    ("居民身份证号码", "person.id_number"),
+    ("学生情况|身份证号", "person.id_number"),
+    ("性别（男/女）", "person.gender"),
+    ("出生年月（到月）", "person.birth_on"),
+    ("出生年月日", "person.birth_on"),
+    ("年龄（周岁）", "person.age"),
+    ("民族成份", "person.ethnicity"),
+    ("手机/座机", "person.phone"),
+    ("联系电话（手机）", "person.phone"),
+    ("移动电话号码", "person.phone"),
+    ("本人手机号码", "person.phone"),
+    ("实际居住地详细地址", "person.living_address"),
+    ("现居住地址（详细到门牌号）", "person.living_address"),
+    ("户口所在", "person.registered_address"),
+    ("户籍地|详细地址", "person.registered_address"),
+    ("籍贯（省市）", "person.native_place"),
+    ("文化程度（学历）", "person.education"),
+    ("政治面目", "person.political_status"),
+    ("工作单位（学校）", "person.employer"),
+    ("家庭居住情况", "person.living_arrangement"),
+    ("残疾证号（20位）", "person.disability_certificate"),
+    ("残疾情况|等级", "person.disability_level"),
+    ("享受低保类别", "person.low_income_kind"),
+    ("是否退役", "person.veteran"),
+    ("既往慢性病", "person.chronic_illness"),
+    ("紧急联系人|手机号", "person.emergency_phone"),
+    ("紧急联系人信息|手机号码", "person.emergency_phone"),
+    ("紧急情况联系人", "person.emergency_contact"),
+    ("监护人手机号码", "person.guardian_phone"),
+    ("家长情况|手机", "person.guardian_phone"),
+    ("配偶信息|身份证号码", "person.spouse_id_number"),
+    ("户主身份证", "household.head_id_number"),
+    ("户主信息|手机号", "household.head_phone"),
+    ("与户主之间的关系", "household.relation_to_head"),
+    ("志愿者注册码", "volunteer.number"),
+    ("注册志愿者日期", "volunteer.registered_on"),
+    ("楼栋编号", "place.building"),
+    ("房屋坐落|几单元", "place.unit"),
+    ("房间号码", "place.room"),
+    ("所属网格名称", "place.grid"),
+    ("房东手机号码", "person.landlord_phone"),
+    ("承租人|手机号码", "place.tenant_phone"),
+];
+
+#[test]
+fn what_clerks_write_leads_to_the_field() {
+    let dictionary = Dictionary::load().unwrap();
+    let mut wrong = Vec::new();
+    for (heading, field) in VARIANTS {
+        let found = found(&dictionary, heading, Subject::Resident);
+        if found.best().map(|best| best.field.id.as_str()) != Some(*field) {
+            wrong.push(format!("{heading} -> {:?}", found.best().map(|c| (&c.field.id, c.sure))));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_usual_word_never_takes_the_place_of_what_is_said() {
+    let dictionary = Dictionary::load().unwrap();
+    // 紧急联系方式 may be a name or a number: the usual word 紧急电话 must not make it sure.
+    for heading in ["紧急联系方式", "联系人手机号码", "单位手机", "领导手机号码"] {
+        assert_eq!(
+            found(&dictionary, heading, Subject::Resident).sure().map(|field| &field.id),
+            None,
+            "{heading}"
+        );
+    }
+}

@@ -77,3 +77,19 @@ pub(super) fn without(
     }
     Some(copy)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_cells_behind_a_wide_gap_are_stray() {
+        assert_eq!(edge([0, 1, 2, 40, 65_535].into_iter(), ROW_GAP), Some(40));
+        assert_eq!(edge([0, 5, 255].into_iter(), COLUMN_GAP), Some(5));
+        // A second table far below is no stray, and neither is a lone cell that begins a table.
+        assert_eq!(edge([0, 1, 5_000, 5_001, 5_002, 5_003].into_iter(), ROW_GAP), None);
+        assert_eq!(edge([0, 900].into_iter(), ROW_GAP), None);
+        assert_eq!(edge([7].into_iter(), ROW_GAP), None);
+        assert_eq!(edge(std::iter::empty(), ROW_GAP), None);
+    }
+}

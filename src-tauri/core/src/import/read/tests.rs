@@ -357,6 +357,29 @@ fn spreadsheet_xml_of_2003() {
 }
 
 #[test]
+fn hidden_rows_and_columns_of_open_documents() {
+    let content = r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
+<table:table table:name="名单"><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
+<table:table-row><table:table-cell><text:p>姓名</text:p></table:table-cell></table:table-row>
+<table:table-row table:visibility="filter"><table:table-cell><text:p>赵一</text:p></table:table-cell></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"#;
+    let mimetype = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    let book = read(&packed(&[mimetype, ("content.xml", content)])).unwrap();
+    let sheet = &book.sheets[0];
+    assert_eq!((book.format, sheet.text(1, 0)), (Format::Ods, "赵一".into()));
+    assert_eq!((sheet.hidden_rows.as_slice(), sheet.hidden_columns.as_slice()), (&[1][..], &[2][..]));
+}
+
+#[test]
+fn a_lone_cell_in_the_last_corner_of_an_old_workbook_is_passed_over() {
+    let file = "../../tests/fixtures/shapes/消防-消防演练签到名单（远处有一格）.xls";
+    let bytes = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let book = read(&bytes).unwrap();
+    assert_eq!(book.format, Format::Xls);
+    assert!(book.sheets[0].height() < 100 && book.sheets[0].width() < 20, "{}", book.sheets[0].height());
+}
+
+#[test]
 fn tables_of_a_document() {
     let cell = |text: &str, more: &str| {
         format!("<w:tc><w:tcPr>{more}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
