@@ -156,17 +156,19 @@ impl<'a> Table<'a> {
         reading
     }
 
-    /// Reads rows in a thread of their own while the caller works with those before them.
-    pub fn read_ahead<'scope>(
+    /// Reads rows in a thread of their own, and makes of each what the caller needs, while the caller
+    /// works with those before.
+    pub fn read_ahead<'scope, T: Send + 'scope>(
         &'scope self,
         scope: &'scope Scope<'scope, '_>,
         rows: impl Iterator<Item = RowAt> + Send + 'scope,
-    ) -> impl Iterator<Item = RowReading> + 'scope {
-        let (send, receive) = sync_channel::<Vec<RowReading>>(BATCHES_AHEAD);
+        make: impl Fn(RowReading) -> T + Send + 'scope,
+    ) -> impl Iterator<Item = T> + 'scope {
+        let (send, receive) = sync_channel::<Vec<T>>(BATCHES_AHEAD);
         scope.spawn(move || {
             let mut rows = rows.peekable();
             while rows.peek().is_some() {
-                let batch = rows.by_ref().take(BATCH).map(|at| self.read(at)).collect();
+                let batch = rows.by_ref().take(BATCH).map(|at| make(self.read(at))).collect();
                 // Nobody listens any more when the clerk has cancelled.
                 if send.send(batch).is_err() {
                     return;
