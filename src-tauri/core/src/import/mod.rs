@@ -7,7 +7,8 @@
 //! - [`map`]: which field a column goes to
 //! - [`table`]: the data rows read through their columns
 //! - [`plan`]: what becomes of each row
-//! - [`desk`], [`recognise`], [`apply`], [`batch`], [`tray`], [`teach`], [`api`]: a file lying open, what the
+//! - [`desk`], [`recognise`], [`apply`], [`layout`], [`batch`], [`tray`],
+//!   [`teach`], [`api`]: a file lying open, what the
 //!   office knows of it, the one act that writes, where its values came
 //!   from, and the rows that wait
 //!
@@ -17,7 +18,9 @@ pub mod api;
 mod apply;
 mod batch;
 pub mod desk;
+mod folder;
 pub mod guard;
+mod layout;
 pub mod map;
 pub mod plan;
 pub mod read;
@@ -30,4 +33,4 @@ pub mod teach;
 pub mod tray;
 
 pub use batch::{Origin, origin_of, origin_of_record};
-pub use store::count_waiting;
+pub use store::{count_waiting, remembered};

@@ -65,7 +65,7 @@ pub struct RowAt {
 pub struct Said {
     /// What was typed instead of a cell, by sheet, row (from 1) and column (from 0).
     pub fixes: HashMap<(String, u32, u32), String>,
-    /// Rows left out, by sheet and row (from 1).
+    /// Rows left for later, by sheet and row (from 1).
     pub skipped: HashSet<(String, u32)>,
 }
 
@@ -73,8 +73,10 @@ pub struct Said {
 pub struct Table<'a> {
     /// Where the rows are.
     pub parts: Vec<Part<'a>>,
-    /// The data rows, without those the clerk left out.
+    /// The data rows to import.
     pub rows: Vec<RowAt>,
+    /// The data rows the clerk left for later.
+    pub skipped: Vec<RowAt>,
     /// The bound columns.
     pub bindings: Vec<Binding<'a>>,
     /// What the clerk said of single rows and cells.

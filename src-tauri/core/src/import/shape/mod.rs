@@ -12,6 +12,7 @@ mod columns;
 mod frame;
 mod header;
 mod kind;
+mod person;
 mod top;
 mod total;
 pub(in crate::import) mod words;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use columns::ColumnSeen;
 use frame::Frame;
+pub use person::person_form;
 
 /// What a sheet is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
