@@ -11,7 +11,8 @@ const ui = join(dirname(fileURLToPath(import.meta.url)), '../../ui')
 const need = createRequire(join(ui, 'package.json'))
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const WRITES = /\.(change|add|remove|apply|new|undo)$/
-const FILE = '?start#/import?path=/tmp/roster.xls&name=roster.xls'
+const PATH = 'D:\\收件\\名单.xls'
+const FILE = `?start#/import?path=${encodeURIComponent(PATH)}&name=${encodeURIComponent('名单.xls')}`
 
 let server, browser, base, known, context, page, calls
 
@@ -215,13 +216,13 @@ describe('the import wizard', () => {
   })
 
   it('makes a new ledger only when the clerk goes on', async () => {
-    await open('?start#/import?path=/tmp/roster.xls&name=roster.xls&title=' + encodeURIComponent('飞线充电整治'))
+    await open(`${FILE}&title=${encodeURIComponent('飞线充电整治')}`)
     await page.getByText('可以查问题了').or(page.getByText('放到哪一栏？').first()).first().waitFor()
     await settle()
     assert.equal(sent('ledger.new').length, 0)
     await next()
     await settle()
-    assert.deepEqual(sent('ledger.new'), [{ title: '飞线充电整治', from: '/tmp/roster.xls', sheet: '复核名单' }])
+    assert.deepEqual(sent('ledger.new'), [{ title: '飞线充电整治', from: PATH, sheet: '复核名单' }])
     assert.equal(sent('import.preview')[0].ledger, 'local_1')
   })
 

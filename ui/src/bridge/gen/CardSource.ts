@@ -23,4 +23,16 @@ clerk: string,
 /**
  * Day, `YYYY-MM-DD`.
  */
-on: string, };
+on: string, 
+/**
+ * Sheet of the file.
+ */
+sheet?: string, 
+/**
+ * Cell of the sheet, such as `D12`.
+ */
+cell?: string, 
+/**
+ * Who sent the file.
+ */
+sender?: string, };

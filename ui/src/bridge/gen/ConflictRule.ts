@@ -3,4 +3,4 @@
 /**
  * What happens to values that differ from what is known.
  */
-export type ConflictRule = "keep" | "take";
+export type ConflictRule = "rule" | "keep" | "take";

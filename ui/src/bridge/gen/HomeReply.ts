@@ -13,4 +13,8 @@ counts: Array<HomeCount>,
 /**
  * The newest imports.
  */
-recent: Array<HistoryOp>, };
+recent: Array<HistoryOp>, 
+/**
+ * Rows set aside by imports.
+ */
+tray: number, };

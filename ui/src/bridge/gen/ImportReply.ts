@@ -50,4 +50,12 @@ refused: number,
 /**
  * In the ledger but not in the sheet.
  */
-absent: number, };
+absent: number, 
+/**
+ * How many values were tidied.
+ */
+tidied: number, 
+/**
+ * Rows set aside.
+ */
+tray: number, };

@@ -2,6 +2,7 @@
 import type { ColumnChoice } from "./ColumnChoice";
 import type { ConflictRule } from "./ConflictRule";
 import type { Fix } from "./Fix";
+import type { PersonChoice } from "./PersonChoice";
 import type { Take } from "./Take";
 
 /**
@@ -35,7 +36,7 @@ data_rows?: [number, number],
 /**
  * What happens to differing values.
  */
-conflict: ConflictRule, 
+conflict?: ConflictRule, 
 /**
  * Cells corrected on the way.
  */
@@ -47,4 +48,24 @@ skip_rows: Array<number>,
 /**
  * Differing values taken over one by one.
  */
-take: Array<Take>, };
+take: Array<Take>, 
+/**
+ * Differing values kept one by one.
+ */
+keep?: Array<Take>, 
+/**
+ * Further sheets of the same layout, appended.
+ */
+sheets?: Array<string>, 
+/**
+ * Field that takes the name of each sheet.
+ */
+sheet_field?: string | null, 
+/**
+ * Who sent it.
+ */
+sender?: string | null, 
+/**
+ * Which of several people a row is.
+ */
+choose?: Array<PersonChoice>, };

@@ -16,4 +16,8 @@ zone: Zone,
 /**
  * Texts as the clerk sees them.
  */
-cells: Array<string>, };
+cells: Array<string>, 
+/**
+ * Whether the row is hidden in the file.
+ */
+hidden: boolean, };

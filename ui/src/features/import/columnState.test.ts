@@ -27,6 +27,8 @@ describe('a column', () => {
     expect(standing(column)).toBe('skip')
     expect(standing({ ...column, ...known })).toBe('sure')
     expect(standing({ ...column, fresh: true })).toBe('sure')
+    expect(standing({ ...column, own: '网格长意见' })).toBe('sure')
+    expect(target({ ...column, own: '网格长意见' })).toBe('网格长意见')
   })
 })
 
@@ -36,6 +38,11 @@ describe('all columns', () => {
     expect(tally(columns)).toEqual({ sure: 1, likely: 0, ask: 1, skip: 1 })
     expect(waiting(columns).map((column) => column.seen.letter)).toEqual(['B'])
     expect(mappingOf(columns)).toEqual([{ letter: 'A', field: 'person.name' }, { letter: 'B', field: null }, { letter: 'C', field: null }])
+  })
+  it('say which are kept in this ledger only', () => {
+    const own = { ...fromSeen(seen('B')), own: '备注', confirmed: true }
+    expect(mappingOf([own])).toEqual([{ letter: 'B', field: null, own: '备注' }])
+    expect(clash([own, { ...own, seen: seen('C') }])?.length).toBe(2)
   })
   it('may not share a target', () => {
     expect(clash(columns)).toBeNull()

@@ -47,14 +47,17 @@ export function useProblems(wizard: Wizard) {
   const around = reactive(new Map<number, string[]>())
   const groups = computed(() => grouped(wizard.plan.value?.problems ?? [], wizard.columns.value))
   const group = computed(() => groups.value.find((each) => each.key === chosen.value) ?? groups.value[0] ?? null)
-  const fixed = computed(() => new Map(wizard.fixes.value.map((fix) => [`${fix.row}${fix.letter}`, fix.value])))
-  const skipped = computed(() => new Set(wizard.skipped.value))
+  const fixed = computed(() => new Map(wizard.decided.fixes.value.map((fix) => [`${fix.row}${fix.letter}`, fix.value])))
+  const aside = computed(() => new Set(wizard.decided.aside.value))
+  /** Rows of the kind on the screen. */
+  const rows = computed(() => [...new Set(group.value?.problems.map((each) => each.row))])
+  const allAside = computed(() => rows.value.length > 0 && rows.value.every((row) => aside.value.has(row)))
 
   watch(group, () => void fetchAround(), { immediate: true })
 
   /** Fetches the rows of the problems, so that one sees whose row it is. */
   async function fetchAround(): Promise<void> {
-    const wanted = [...new Set(group.value?.problems.map((each) => each.row))].filter((row) => !around.has(row)).slice(0, 200)
+    const wanted = rows.value.filter((row) => !around.has(row)).slice(0, 200)
     for (const row of wanted) {
       if (around.has(row)) continue
       const request = { path: wizard.file.value?.path ?? '', sheet: wizard.sheetName.value, from: row, count: 50 }
@@ -81,13 +84,17 @@ export function useProblems(wizard: Wizard) {
 
   function fix(problem: Problem, value: string): void {
     if (!problem.column) return
-    const rest = wizard.fixes.value.filter((each) => each.row !== problem.row || each.letter !== problem.column)
+    const rest = wizard.decided.fixes.value.filter((each) => each.row !== problem.row || each.letter !== problem.column)
     const same = value === original(problem)
-    wizard.fixes.value = same ? rest : [...rest, { row: problem.row, letter: problem.column, value }]
+    wizard.decided.fixes.value = same ? rest : [...rest, { row: problem.row, letter: problem.column, value }]
   }
 
-  function skip(row: number, on: boolean): void {
-    wizard.skipped.value = on ? [...new Set([...wizard.skipped.value, row])] : wizard.skipped.value.filter((each) => each !== row)
+  /** The kind after the one on the screen; false when it was the last. */
+  function nextKind(): boolean {
+    const at = groups.value.findIndex((each) => each.key === group.value?.key)
+    const later = groups.value[at + 1]
+    if (later) chosen.value = later.key
+    return later !== undefined
   }
 
   /** Cells that say the same wrong thing, to be put right together. */
@@ -104,5 +111,5 @@ export function useProblems(wizard: Wizard) {
     for (const problem of group.value?.problems ?? []) if (original(problem) === value) fix(problem, instead)
   }
 
-  return { chosen, groups, group, fixed, skipped, alike, whose, original, fix, skip, fixAlike }
+  return { chosen, groups, group, rows, fixed, aside, allAside, alike, whose, original, fix, fixAlike, nextKind }
 }
