@@ -44,3 +44,10 @@ test('an office that does not answer shows no invented day', async () => {
   await screen.findByRole('button', { name: '选择表格文件' })
   expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/年|月/)
 })
+
+test('rows that wait are told, with the way to them', async () => {
+  const { router } = await showPage(HomePage, '/', { 'office.home': () => ({ counts: [], recent: [], tray: 3 }) })
+  expect(await screen.findByText('有 3 行还没导进台账')).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: '去处理' }))
+  await waitFor(() => expect(router.currentRoute.value.path).toBe('/tray'))
+})
