@@ -9,7 +9,7 @@ const plain = { hidden_rows: [], hidden_columns: [], skipped_rows: [], blocks: [
 describe('what is told of a sheet', () => {
   it('is nothing for an ordinary one', () => expect(noticed(plain)).toEqual([]))
   it('names hidden rows and columns in one sentence', () => {
-    expect(noticed({ ...plain, hidden_rows: [6, 7], hidden_columns: ['H'] })).toEqual(['第 6、7 行和H 列在原表里是隐藏的，也一起导入。'])
+    expect(noticed({ ...plain, hidden_rows: [6, 7], hidden_columns: ['H'] })).toEqual(['第 6、7 行和 H 列在原表里是隐藏的，也一起导入。'])
     expect(noticed({ ...plain, hidden_columns: ['H', 'J'] })).toEqual(['H、J 列在原表里是隐藏的，也一起导入。'])
   })
   it('tells of twin halves and of rows that are skipped', () => {

@@ -14,9 +14,9 @@ export function noticed(sheet: InspectedSheet): string[] {
   const facts: string[] = []
   const hidden = [
     ...(sheet.hidden_rows.length ? [rowsNamed(sheet.hidden_rows)] : []),
-    ...(sheet.hidden_columns.length ? [`${sheet.hidden_columns.join('、')} 列`] : []),
+    ...(sheet.hidden_columns.length ? [` ${sheet.hidden_columns.join('、')} 列`] : []),
   ]
-  if (hidden.length) facts.push(`${hidden.join('和')}在原表里是隐藏的，也一起导入。`)
+  if (hidden.length) facts.push(`${hidden.join('和').trim()}在原表里是隐藏的，也一起导入。`)
   if (sheet.blocks.length > 1) {
     const halves = sheet.blocks.map(([first, last]) => `${first}–${last}`).join('、')
     facts.push(`${halves} ${sheet.blocks.length === 2 ? '两半' : `${sheet.blocks.length} 块`}接起来读。`)
