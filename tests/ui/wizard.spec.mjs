@@ -111,6 +111,39 @@ describe('the file', () => {
     assert.deepEqual(sent('import.paste'), [{ text: block, html: null }])
   })
 
+  it('may be dropped onto any page, and travels once', async () => {
+    await open('#/ledger?id=elderly_living_alone')
+    await page.getByRole('heading', { name: '独居老人台账' }).waitFor()
+    let uploads = 0
+    await page.route('**/upload*', (route) => ((uploads += 1), route.fulfill({ json: { path: PATH } })))
+    const drag = (kind) =>
+      page.evaluate((kind) => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File(['姓名'], '名单.csv'))
+        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }))
+      }, kind)
+    await drag('dragover')
+    await page.getByText('松开手，就开始看这张表').waitFor()
+    await drag('drop')
+    await page.getByText('放进哪本台账？').waitFor()
+    assert.equal(await text('.head .title p'), '名单.csv')
+    assert.deepEqual([uploads, sent('import.open').length, sent('import.open')[0].path], [1, 1, PATH])
+  })
+
+  it('dropped at home goes the same way', async () => {
+    await open('#/')
+    await page.getByText('把上级发来的表格拖到这里').waitFor()
+    let uploads = 0
+    await page.route('**/upload*', (route) => ((uploads += 1), route.fulfill({ json: { path: PATH } })))
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['姓名'], '名单.csv'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    })
+    await page.getByText('放进哪本台账？').waitFor()
+    assert.deepEqual([uploads, sent('import.open').length], [1, 1])
+  })
+
   it('may hold sheets of the same columns, imported together with what their names mean', async () => {
     await open(FILE, { over: many })
     await page.getByText('这几张表栏目相同，一起导入').waitFor()

@@ -1,7 +1,7 @@
 // What is told of a sheet: hidden parts, twin halves, rows that are no data; and what sheet names mean.
 import { describe, expect, it } from 'vitest'
 import type { InspectedSheet } from '@/bridge'
-import { noticed, rowsNamed } from './reading'
+import { leftBehind, noticed, rowsNamed } from './reading'
 import { meaningOf } from './useSource'
 
 const plain = { hidden_rows: [], hidden_columns: [], skipped_rows: [], blocks: [['A', 'I']] } as unknown as InspectedSheet
@@ -17,6 +17,15 @@ describe('what is told of a sheet', () => {
     expect(facts).toEqual(['A–D、F–I 两半接起来读。', '第 20、41 行是重复的表头、小计或小标题，不当作名单。'])
   })
   it('counts rows when there are too many to name', () => expect(rowsNamed([1, 2, 3, 4, 5, 6, 7, 8])).toBe('第 1、2、3、4、5、6 行等 8 行'))
+})
+
+describe('hidden sheets', () => {
+  const sheet = (name: string, hidden: boolean, columns: number) => ({ ...plain, name, hidden, columns: Array(columns).fill({}) }) as InspectedSheet
+  it('are named when they stay behind, with or without a list', () => {
+    const all = [sheet('名单', false, 9), sheet('退出', true, 9), sheet('说明', true, 0)]
+    expect(leftBehind(all, ['名单'])).toEqual(['隐藏的表“退出”这次不导，要导请按“换一张”。', '隐藏的表“说明”里没有名单。'])
+    expect(leftBehind(all.slice(0, 2), ['名单', '退出'])).toEqual([])
+  })
 })
 
 describe('the name of a sheet', () => {

@@ -24,3 +24,15 @@ export function noticed(sheet: InspectedSheet): string[] {
   if (sheet.skipped_rows.length) facts.push(`${rowsNamed(sheet.skipped_rows)}是重复的表头、小计或小标题，不当作名单。`)
   return facts
 }
+
+/** Hidden sheets that stay behind: they are named, so that nobody overlooks a list in one of them. */
+export function leftBehind(sheets: InspectedSheet[], read: string[]): string[] {
+  const hidden = sheets.filter((sheet) => sheet.hidden && !read.includes(sheet.name))
+  const named = (some: InspectedSheet[]) => some.map((sheet) => `“${sheet.name}”`).join('')
+  const lists = hidden.filter((sheet) => sheet.columns.length > 0)
+  const others = hidden.filter((sheet) => sheet.columns.length === 0)
+  return [
+    ...(lists.length ? [`隐藏的表${named(lists)}这次不导，要导请按“换一张”。`] : []),
+    ...(others.length ? [`隐藏的表${named(others)}里没有名单。`] : []),
+  ]
+}

@@ -1,6 +1,9 @@
 // What the clerk decides row by row: corrections, rows put aside, whose value stands, and who is who.
 import { computed, ref } from 'vue'
-import type { Fix, ImportRequest, PlanCell, PlanRow, Side } from '@/bridge'
+import type { Fix, ImportRequest, PlanCell, PlanRow } from '@/bridge'
+
+/** Whose value stands. */
+export type Side = PlanCell['wins']
 
 /** By what differing values are settled as long as nobody decides about one: the field's own rule, ours, theirs. */
 export type Rule = 'rule' | 'keep' | 'take'

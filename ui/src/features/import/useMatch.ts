@@ -1,7 +1,7 @@
 // The step 对栏目: which question is shown, and what becomes of its answer.
 import { computed, nextTick, ref, type Ref } from 'vue'
 import { tally, waiting } from './columnState'
-import { noticed } from './reading'
+import { leftBehind, noticed } from './reading'
 import type { ColumnAnswer } from './useColumns'
 import type { Destination, Wizard } from './useWizard'
 
@@ -24,7 +24,8 @@ export function useMatch(wizard: Wizard, question: Readonly<Ref<Focusable | null
   const header = computed<[number, number] | null>(() => wizard.zones.value.header ?? wizard.sheet.value?.header_rows ?? null)
   const data = computed<[number, number] | null>(() => wizard.zones.value.data ?? wizard.sheet.value?.data_rows ?? null)
   const rows = computed(() => (data.value ? data.value[1] - data.value[0] + 1 : (wizard.sheet.value?.rows ?? 0)))
-  const facts = computed(() => (wizard.sheet.value ? noticed(wizard.sheet.value) : []))
+  const read = computed(() => [wizard.sheetName.value, ...wizard.source.together.value])
+  const facts = computed(() => (wizard.sheet.value ? [...noticed(wizard.sheet.value), ...leftBehind(wizard.source.sheets.value, read.value)] : []))
 
   /** Shows the next thing that waits: the ledger first, then the columns from the present one on. */
   function next(): void {

@@ -1,6 +1,6 @@
 // The rows set aside: by file, the one on the screen, what the clerk put instead, importing it alone, and dropping.
 import { computed, ref, shallowRef, watch } from 'vue'
-import { call, CallError, useQuery, type TrayFixed, type TrayItem } from '@/bridge'
+import { call, CallError, useQuery, type Answer, type TrayItem } from '@/bridge'
 import { confirm, toast, toastError } from '@/kit'
 
 /** Rows that came with one sheet of one file. */
@@ -26,7 +26,7 @@ export function byFile(items: TrayItem[]): TrayFile[] {
 }
 
 /** What became of a row, in a sentence. */
-function outcome(row: TrayItem, word: TrayFixed['outcome']): string {
+function outcome(row: TrayItem, word: Answer<'tray.fix'>['outcome']): string {
   const name = row.name || '这一行'
   if (word === 'same') return `${name}和“${row.ledger_title}”里的一样，不用再导。`
   return `${name}${word === 'added' ? '新增到' : '补进'}“${row.ledger_title}”了。`
