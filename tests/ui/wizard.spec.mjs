@@ -182,6 +182,17 @@ describe('the columns', () => {
     await page.getByRole('button', { name: '第 14 行跳过，改这一行是什么' }).waitFor()
   })
 
+  it('show both halves of a twin table as one', async () => {
+    const inspection = reply('import.open')
+    const [sheet] = inspection.sheets
+    const twin = { ...sheet, blocks: [['A', 'D'], ['F', 'I']], columns: sheet.columns.slice(0, 4) }
+    await open(FILE, { over: { 'import.open': () => ({ ...inspection, sheets: [twin] }) } })
+    await page.getByText('A–D、F–I 两半接起来读。', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'G 列：姓名，已对上' }).press('Enter')
+    await page.getByText('“姓名”放到哪一栏？').waitFor()
+    assert.equal(await page.locator('.map .sel').count(), 2)
+  })
+
   it('may be kept in this ledger only, under a name of their own', async () => {
     await open(FILE)
     await page.getByText('放进哪本台账？').waitFor()
@@ -273,7 +284,7 @@ describe('what is wrong and what changes', () => {
     await page.getByRole('button', { name: '都不是，是新的人' }).press('Enter')
     await next()
     await settle()
-    assert.deepEqual(sent('import.preview').at(-1).choose, [{ row: 7, uid: null }])
+    assert.deepEqual(sent('import.preview').at(-1).choose, [{ row: 7 }])
     assert.equal(sent('import.apply').length, 0, 'nothing is written before the plan was seen again')
   })
 })
@@ -353,7 +364,7 @@ describe('the rows set aside', () => {
   it('are counted in the menu and at home only while there are some', async () => {
     const home = (tray) => ({ over: { 'office.home': () => ({ counts: [], recent: [], tray }) } })
     await open('#/', home(3))
-    await page.getByText('有 3 行还没导进台账').waitFor()
+    await page.getByText('有 3 行没导全').waitFor()
     await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: /待处理/ }).press('Enter')
     await page.getByRole('heading', { name: '待处理' }).waitFor()
     await context.close()

@@ -54,6 +54,7 @@ function isReply(value: unknown): value is Reply {
 }
 
 function changed(name: string): Extract<Reply, { ok: true }>['changes'] {
+  if (/^tray\.(fix|drop)$/.test(name)) return ['tray', 'history']
   if (/\.(change|start)$/.test(name)) return ['resident', 'history', 'committee']
-  return /^history\.(undo|redo)$/.test(name) ? ['resident', 'ledger', 'import', 'history'] : []
+  return /^history\.(undo|redo)$/.test(name) ? ['resident', 'ledger', 'import', 'tray', 'history'] : []
 }

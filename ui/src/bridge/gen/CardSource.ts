@@ -17,14 +17,6 @@ label: string,
  */
 file?: string, 
 /**
- * Who did it.
- */
-clerk: string, 
-/**
- * Day, `YYYY-MM-DD`.
- */
-on: string, 
-/**
  * Sheet of the file.
  */
 sheet?: string, 
@@ -35,4 +27,12 @@ cell?: string,
 /**
  * Who sent the file.
  */
-sender?: string, };
+sender?: string, 
+/**
+ * Who did it.
+ */
+clerk: string, 
+/**
+ * Day, `YYYY-MM-DD`.
+ */
+on: string, };

@@ -5,7 +5,7 @@
  */
 export type Finding = { 
 /**
- * Stable word: `pages`, `foreign_key`, `chain`.
+ * Stable word: `pages`, `foreign_key`, `chain`, `stray`.
  */
 code: string, 
 /**

@@ -15,4 +15,8 @@ letter: string,
 /**
  * What it should say.
  */
-value: string, };
+value: string, 
+/**
+ * Name of the sheet, when several are imported together.
+ */
+sheet?: string, };

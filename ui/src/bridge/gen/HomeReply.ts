@@ -15,6 +15,6 @@ counts: Array<HomeCount>,
  */
 recent: Array<HistoryOp>, 
 /**
- * Rows set aside by imports.
+ * Rows that wait to be put right (待处理).
  */
 tray: number, };

@@ -24,6 +24,14 @@ problem_count: number,
  */
 mapping: Array<MappedColumn>, 
 /**
+ * Values that were tidied on the way: spaces, full-width digits, invisible characters.
+ */
+tidied: number, 
+/**
+ * Rows set aside into the tray (待处理): refused, or with a value that could not be read.
+ */
+tray: number, 
+/**
  * Rows of each outcome, at most two hundred of each.
  */
 rows: PlanRows, 
@@ -50,12 +58,4 @@ refused: number,
 /**
  * In the ledger but not in the sheet.
  */
-absent: number, 
-/**
- * How many values were tidied.
- */
-tidied: number, 
-/**
- * Rows set aside.
- */
-tray: number, };
+absent: number, };

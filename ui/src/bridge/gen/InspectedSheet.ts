@@ -46,6 +46,26 @@ total_rows: Array<number>,
  */
 note_rows: Array<number>, 
 /**
+ * Rows within the data that are none: headings again, subtotals, titles of sections, blank ones.
+ */
+skipped_rows: Array<number>, 
+/**
+ * Rows hidden or filtered away in the file; they are imported all the same.
+ */
+hidden_rows: Array<number>, 
+/**
+ * Hidden columns, by letters.
+ */
+hidden_columns: Array<string>, 
+/**
+ * Halves of a list set side by side, by first and last column; one for any other table.
+ */
+blocks: Array<[string, string]>, 
+/**
+ * Values that were tidied on the way.
+ */
+tidied: number, 
+/**
  * Rows up to the last one with a value.
  */
 rows: number, 
@@ -66,22 +86,6 @@ problems: Array<Problem>,
  */
 ledgers: Array<Suggestion>, 
 /**
- * Rows hidden or filtered away in the file; imported all the same.
- */
-hidden_rows: Array<number>, 
-/**
- * Letters of hidden columns.
- */
-hidden_columns: Array<string>, 
-/**
- * Rows inside the data that are no data: headings again, subtotals, section titles.
- */
-skipped_rows: Array<number>, 
-/**
- * First and last letters of side-by-side twin tables; more than one are read one after the other.
- */
-blocks: Array<[string, string]>, 
-/**
  * Further tables below.
  */
 more_tables: Array<MoreTable>, 
@@ -96,8 +100,4 @@ known_layout: boolean,
 /**
  * Who seems to have sent it.
  */
-sender: string | null, 
-/**
- * How many values were tidied.
- */
-tidied: number, };
+sender: string | null, };

@@ -11,6 +11,10 @@ export type PlanRow = {
  */
 row: number, 
 /**
+ * Name of the sheet, when several are imported together.
+ */
+sheet: string | null, 
+/**
  * Name as the sheet says it.
  */
 name: string, 
@@ -27,10 +31,6 @@ cells: Array<PlanCell>,
  */
 reasons: Array<string>, 
 /**
- * Sheet of the row, when several are imported together.
- */
-sheet: string | null, 
-/**
- * Several people it could be.
+ * Residents it may mean, when it cannot be told which.
  */
 candidates: Array<Candidate>, };

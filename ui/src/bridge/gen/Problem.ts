@@ -13,6 +13,10 @@ row: number,
  */
 column: string | null, 
 /**
+ * Name of the sheet, when several are looked at together.
+ */
+sheet: string | null, 
+/**
  * Stable word for callers.
  */
 code: string, 

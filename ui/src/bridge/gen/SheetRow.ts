@@ -14,10 +14,10 @@ row: number,
  */
 zone: Zone, 
 /**
- * Texts as the clerk sees them.
- */
-cells: Array<string>, 
-/**
  * Whether the row is hidden in the file.
  */
-hidden: boolean, };
+hidden: boolean, 
+/**
+ * Texts as the clerk sees them.
+ */
+cells: Array<string>, };

@@ -3,39 +3,39 @@ import type { Candidate } from "./Candidate";
 import type { TrayCell } from "./TrayCell";
 
 /**
- * A row that an import set aside.
+ * A row that waits.
  */
 export type TrayItem = { 
 /**
- * Number of the row.
+ * Number.
  */
 id: number, 
 /**
- * Id of the ledger.
+ * Id of the ledger it was meant for.
  */
 ledger: string, 
 /**
- * Title of the ledger.
+ * Its title.
  */
 ledger_title: string, 
 /**
- * File it came in.
+ * File it came from.
  */
 file: string, 
 /**
- * Sheet.
+ * Sheet it came from.
  */
 sheet: string, 
 /**
- * Row from 1.
+ * Row of the sheet, from 1.
  */
 row: number, 
 /**
- * Day of the import, `YYYY-MM-DD`.
+ * Day it was set aside, `YYYY-MM-DD`.
  */
 on: string, 
 /**
- * Name as the sheet says it.
+ * Whom it names.
  */
 name: string, 
 /**
@@ -43,10 +43,10 @@ name: string,
  */
 reasons: Array<string>, 
 /**
- * Several people it could be.
+ * Residents it may mean.
  */
 candidates: Array<Candidate>, 
 /**
- * Its cells.
+ * What it says.
  */
 cells: Array<TrayCell>, };

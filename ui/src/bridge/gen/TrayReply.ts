@@ -2,14 +2,14 @@
 import type { TrayItem } from "./TrayItem";
 
 /**
- * Rows set aside.
+ * The rows that wait, newest import first.
  */
 export type TrayReply = { 
 /**
- * The rows, newest first.
+ * The rows, at most five hundred.
  */
 items: Array<TrayItem>, 
 /**
- * How many in all.
+ * How many there are.
  */
 total: number, };

@@ -47,7 +47,7 @@ test('an office that does not answer shows no invented day', async () => {
 
 test('rows that wait are told, with the way to them', async () => {
   const { router } = await showPage(HomePage, '/', { 'office.home': () => ({ counts: [], recent: [], tray: 3 }) })
-  expect(await screen.findByText('有 3 行还没导进台账')).toBeTruthy()
+  expect(await screen.findByText('有 3 行没导全')).toBeTruthy()
   await fireEvent.click(screen.getByRole('button', { name: '去处理' }))
   await waitFor(() => expect(router.currentRoute.value.path).toBe('/tray'))
 })

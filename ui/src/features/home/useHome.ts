@@ -6,7 +6,7 @@ import { toastError } from '@/kit'
 
 export function useHome() {
   const router = useRouter()
-  const home = useQuery('office.home', {}, ['resident', 'household', 'place', 'ledger', 'import', 'history'])
+  const home = useQuery('office.home', {}, ['resident', 'household', 'place', 'ledger', 'import', 'tray', 'history'])
   const over = ref(false)
   const busy = ref(false)
 

@@ -60,7 +60,7 @@ describe('what the wizard shows', () => {
     expect(maskedPair(null, '13800016621')).toEqual(['', '138****6621'])
   })
   it('groups problems by kind and column, the most first', () => {
-    const problem = (row: number, column: string | null, code: string) => ({ row, column, code, message: '手机没有留', value: null })
+    const problem = (row: number, column: string | null, code: string) => ({ row, column, sheet: null, code, message: '手机没有留', value: null })
     const groups = grouped([problem(1, 'A', 'id_checksum'), problem(2, 'B', 'phone'), problem(3, 'B', 'phone')], [fromSeen(seen('A', known))])
     expect(groups.map((group) => [group.title, group.problems.length])).toEqual([['手机没有留', 2], ['姓名：校验不对', 1]])
   })

@@ -13,11 +13,12 @@ const people = [
 const COUNT = 126
 const fields = [null, ['person.name', '姓名'], ['person.gender', '性别'], ['person.id_number', '身份证号'], null, ['person.phone', '手机号'], ['person.disability_kind', '残疾类别'], ['person.disability_level', '残疾等级'], ['person.allowance_from', '补贴起始年月']] as const
 
+const inSheet = { sheet: null }
 const problems = [
-  { row: 7, column: 'F', code: 'phone', message: '手机没有留', value: '未留' },
-  { row: 13, column: 'F', code: 'phone', message: '手机没有留', value: '未留' },
-  { row: 9, column: 'E', code: 'address', message: '查不到这个楼栋', value: '东门面12号' },
-  { row: 8, column: 'D', code: 'id_checksum', message: '身份证号最后一位校验不对', value: '99010219680807031X' },
+  { ...inSheet, row: 7, column: 'F', code: 'phone', message: '手机没有留', value: '未留' },
+  { ...inSheet, row: 13, column: 'F', code: 'phone', message: '手机没有留', value: '未留' },
+  { ...inSheet, row: 9, column: 'E', code: 'address', message: '查不到这个楼栋', value: '东门面12号' },
+  { ...inSheet, row: 8, column: 'D', code: 'id_checksum', message: '身份证号最后一位校验不对', value: '99010219680807031X' },
 ]
 
 function column(at: number) {
@@ -46,8 +47,8 @@ const rowAt = (row: number) => ({ row, zone: zoneOf(row), cells: cellsOf(row), h
 const tall = (at: number) => ({ row: 3, column: at, rows: 2, columns: 1 })
 
 const cell = (field: string, title: string, before: string | null, after: string, why: string | null = null) => {
-  const wins = before === null || why?.includes('来表') ? 'theirs' : 'ours'
-  return { field, title, before, after, wins, taken: wins === 'theirs', why }
+  const wins = before === null || why?.includes('来表') ? 'superior' : 'office'
+  return { field, title, before, after, wins, taken: wins === 'superior', why }
 }
 const person = (uid: string, birth: string, place: string, phone: string, id: string) => ({ uid, name: '陈秀英', gender: '女', birth_on: birth, place, phone, id_number: id })
 const twins = [
@@ -76,7 +77,7 @@ const mapping = head.map((heading, at) => ({ letter: String.fromCharCode(65 + at
 const sheet = {
   name: '复核名单', hidden: false, kind: 'roster', title: '梅园居民区残疾人两项补贴复核名单', meta: {}, header_rows: [3, 4], data_rows: [5, COUNT + 4], total_rows: [COUNT + 5], note_rows: [],
   rows: COUNT + 5, width: 9, columns: head.map((_, at) => column(at)), problems,
-  hidden_rows: [11, 12], hidden_columns: ['H'], skipped_rows: [14], blocks: [['A', 'I']], more_tables: [], same_layout: [] as string[], known_layout: false, sender: '街道残联', tidied: 37,
+  hidden_rows: [11, 12], hidden_columns: ['H'], skipped_rows: [14], blocks: [['A', 'I']] as [string, string][], more_tables: [], same_layout: [] as string[], known_layout: false, sender: '街道残联', tidied: 37,
   ledgers: [
     { id: 'disabled', title: '残疾人台账', score: 0.9, why: '9 栏里 7 栏一样，126 人里 114 人已在这本里' },
     { id: 'elderly', title: '80岁以上高龄老人台账', score: 0.3, why: '9 栏里 5 栏一样' },

@@ -6,9 +6,9 @@ import { useDecisions } from './useDecisions'
 const row = (at: number, sheet: string | null = null): PlanRow => ({
   row: at, sheet, name: '李国平', who: '', reasons: [], candidates: [],
   cells: [
-    { field: 'phone', title: '手机号', before: '1', after: '2', wins: 'ours', taken: false, why: '电话以我们为准' },
-    { field: 'money', title: '补贴金额', before: '300', after: '330', wins: 'theirs', taken: true, why: '补贴金额以来表为准' },
-    { field: 'level', title: '等级', before: null, after: '二级', wins: 'theirs', taken: true, why: null },
+    { field: 'phone', title: '手机号', before: '1', after: '2', wins: 'office', taken: false, why: '电话以我们为准' },
+    { field: 'money', title: '补贴金额', before: '300', after: '330', wins: 'superior', taken: true, why: '补贴金额以来表为准' },
+    { field: 'level', title: '等级', before: null, after: '二级', wins: 'superior', taken: true, why: null },
   ],
 })
 const sides = (decided: ReturnType<typeof useDecisions>, of: PlanRow) => of.cells.slice(0, 2).map((cell) => decided.sideOf(of, cell))
@@ -62,7 +62,7 @@ describe('rows and people', () => {
     decided.setPerson(row(8), null)
     decided.setPerson(row(9), 'r-1')
     decided.setPerson(row(9), undefined)
-    expect(decided.request.value.choose).toEqual([{ row: 7, uid: 'r-22' }, { row: 8, uid: null }])
+    expect(decided.request.value.choose).toEqual([{ row: 7, uid: 'r-22' }, { row: 8 }])
     expect(decided.personOf(row(9))).toBe(undefined)
     expect(decided.unseen.value).toBe(true)
   })

@@ -2,8 +2,8 @@
 import { computed, ref } from 'vue'
 import type { Fix, ImportRequest, PlanCell, PlanRow } from '@/bridge'
 
-/** Whose value stands. */
-export type Side = PlanCell['wins']
+/** Whose value stands: what the office knows, or what the sheet says. */
+export type Side = 'ours' | 'theirs'
 
 /** By what differing values are settled as long as nobody decides about one: the field's own rule, ours, theirs. */
 export type Rule = 'rule' | 'keep' | 'take'
@@ -28,6 +28,9 @@ const placed = (at: RowPlace) => (at.sheet ? { row: at.row, sheet: at.sheet } : 
 const rowKey = (at: RowPlace) => `${at.sheet ?? ''}!${at.row}`
 const cellKey = (at: RowPlace, field: string) => `${rowKey(at)}!${field}`
 
+/** Whose value stands as long as nobody decides about the cell. */
+export const ruled = (cell: PlanCell): Side => (cell.wins === 'superior' ? 'theirs' : 'ours')
+
 /** Cells that both sides have filled differently; what was empty is filled without asking. */
 export const differing = (row: PlanRow) => row.cells.filter((cell) => cell.before)
 
@@ -44,7 +47,7 @@ export function useDecisions() {
   function sideOf(row: PlanRow, cell: PlanCell): Side {
     const decided = sides.value.get(cellKey(row, cell.field))
     if (decided) return decided.side
-    return rule.value === 'rule' ? cell.wins : rule.value === 'keep' ? 'ours' : 'theirs'
+    return rule.value === 'rule' ? ruled(cell) : rule.value === 'keep' ? 'ours' : 'theirs'
   }
 
   function setSide(row: RowPlace, field: string, side: Side): void {
@@ -79,7 +82,8 @@ export function useDecisions() {
   const request = computed<Pick<ImportRequest, 'fixes' | 'skip_rows' | 'take' | 'keep' | 'choose' | 'conflict'>>(() => {
     const cells = [...sides.value.values()]
     const of = (side: Side) => cells.filter((each) => each.side === side).map(({ row, field, sheet }) => ({ row, field, ...(sheet ? { sheet } : {}) }))
-    const choose = [...people.value.values()]
+    // Somebody new is a choice without a number.
+    const choose = [...people.value.values()].map(({ uid, ...at }) => (uid === null ? at : { ...at, uid }))
     return {
       fixes: fixes.value,
       skip_rows: aside.value,

@@ -69,7 +69,7 @@ export function useSource() {
     sheet: sheetName.value,
     ...(zones.value.header ? { header_rows: zones.value.header } : {}),
     ...(zones.value.data ? { data_rows: zones.value.data } : {}),
-    ...(together.value.length ? { sheets: together.value, sheet_field: nameMeans.value } : {}),
+    ...(together.value.length ? { sheets: together.value, ...(nameMeans.value ? { sheet_field: nameMeans.value } : {}) } : {}),
     ...(sender.value.trim() ? { sender: sender.value.trim() } : {}),
   }))
 

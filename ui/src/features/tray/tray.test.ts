@@ -16,7 +16,7 @@ async function open() {
 test('lists rows by file and shows the first with what is wrong, without flaws', async () => {
   await open()
   expect(rows()).toEqual(['张志强', '陈秀英', '没有姓名'])
-  expect(screen.getByText('3 行还没导进台账。', { exact: false })).toBeTruthy()
+  expect(screen.getByText('3 行没导全。', { exact: false })).toBeTruthy()
   expect(screen.getByText('应是 11 位，少了一位')).toBeTruthy()
   expect(await flaws()).toEqual([])
 })

@@ -33,7 +33,7 @@ function outcome(row: TrayItem, word: Answer<'tray.fix'>['outcome']): string {
 }
 
 export function useTray() {
-  const list = useQuery('tray.list', {}, ['import', 'history', 'ledger', 'resident'])
+  const list = useQuery('tray.list', {}, ['tray'])
   const items = computed(() => list.value.value?.items ?? [])
   const files = computed(() => byFile(items.value))
   const order = computed(() => files.value.flatMap((file) => file.items))

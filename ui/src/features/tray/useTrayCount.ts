@@ -3,6 +3,6 @@ import { computed, type ComputedRef } from 'vue'
 import { useQuery } from '@/bridge'
 
 export function useTrayCount(): ComputedRef<number> {
-  const home = useQuery('office.home', {}, ['import', 'history', 'ledger', 'resident'])
+  const home = useQuery('office.home', {}, ['tray', 'import'])
   return computed(() => home.value.value?.tray ?? 0)
 }
