@@ -30,13 +30,13 @@ export function useChanges(wizard: Wizard) {
   const here = computed(() => TABS.find((each) => each.key === tab.value))
   const rows = computed(() => plan.value?.rows[tab.value] ?? [])
   const aside = computed(() => new Set(decided.aside.value))
-  /** Rows that were put aside here and are still in the plan. */
-  const left = computed(() => (['added', 'changed', 'conflict'] as const).flatMap((key) => plan.value?.rows[key] ?? []).filter((row) => aside.value.has(row.row)).length)
+  const leftIn = (keys: (keyof Counts)[]) => keys.flatMap((key) => plan.value?.rows[key] ?? []).filter((row) => aside.value.has(row.row)).length
+  /** Rows that go to 待处理: those the core sets aside, and those put aside here. */
+  const waiting = computed(() => (plan.value?.tray ?? 0) + leftIn(['added', 'changed', 'conflict']))
   const differ = computed(() => (plan.value?.rows.conflict ?? []).flatMap((row) => differing(row).map((cell) => decided.sideOf(row, cell))))
   const taken = computed(() => differ.value.filter((side) => side === 'theirs').length)
-  /** Rows in conflict still fill what was empty. */
-  const fills = computed(() => (plan.value?.rows.conflict ?? []).some((row) => row.cells.some((cell) => !cell.before)))
-  const writes = computed(() => counts.value.added + counts.value.changed - left.value + (taken.value || fills.value || counts.value.conflict > differ.value.length ? 1 : 0))
+  /** A row in conflict may still fill what was empty, or be new to this ledger. */
+  const writes = computed(() => counts.value.added + counts.value.changed + counts.value.conflict - leftIn(['added', 'changed', 'conflict']))
   const people = computed(() => decided.people.value.size)
   const act = computed(() => {
     if (decided.unseen.value) return people.value ? `认好 ${people.value} 位，再核对一遍` : '再核对一遍'
@@ -56,5 +56,5 @@ export function useChanges(wizard: Wizard) {
     return (tab.value = next?.key ?? tab.value)
   }
 
-  return { plan, counts, tab, here, rows, left, taken, open, act, ready, go, turn }
+  return { plan, counts, tab, here, rows, waiting, taken, open, act, ready, go, turn }
 }

@@ -113,9 +113,11 @@ export function useTray() {
     await list.again()
   }
 
+  /** Says what was done, with the way back where something was written. */
   function tell(text: string, op: number | null): void {
-    const undo = () => void call('history.undo', { op: op ?? undefined }).then(list.again).catch(toastError)
-    toast({ tone: 'done', text, ...(op === null ? {} : { act: { label: '撤销', run: undo } }) })
+    if (!op) return toast({ tone: 'done', text })
+    const run = () => void call('history.undo', { op }).then(list.again).catch(toastError)
+    toast({ tone: 'done', text, act: { label: '撤销', run } })
   }
 
   return { list, files, order, item, values, person, wrong, busy, unclear, choose, identify, write, bring, drop }
