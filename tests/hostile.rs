@@ -126,6 +126,88 @@ fn damaged_workbooks_are_declined_or_read() {
     });
 }
 
+/// A small fixture of each format.
+const OF_EACH_FORMAT: &[&str] = &[
+    "民政-困境儿童名单（3人）.xlsx",
+    "残联-残疾人基本信息动态更新表.xlsx",
+    "公安-实有人口系统导出（带前缀）.xlsx",
+    "民政-独居老人探访名册.xlsx",
+    "计生-已婚育龄妇女花名册.et",
+    "应急-安全生产宣传入户名单.xlsb",
+    "残联-持证残疾人名单.ods",
+    "退役军人-结对帮扶名单.docx",
+    "民政-救助对象查询结果（网页导出）.xls",
+    "民政-高龄老人慰问名单（平台导出）.xls",
+    "公安-常住人口查询结果.txt",
+    "卫健-家医签约名单.tsv",
+];
+
+/// One damage: where, what is done there, and with which byte.
+type Damage = (prop::sample::Index, u8, u8);
+
+/// Bytes with some of them set, taken out, doubled or cut off.
+fn damaged(whole: &[u8], damages: &[Damage]) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    for (place, act, byte) in damages.iter().filter(|_| !whole.is_empty()) {
+        let at = place.index(whole.len()).min(bytes.len());
+        let end = (at + 1 + usize::from(*byte) % 32).min(bytes.len());
+        match act % 8 {
+            0 => drop(bytes.drain(at..end)),
+            1 => {
+                let piece = bytes[at..end].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            2 => bytes[at..end].fill(*byte),
+            3 if at > bytes.len() / 2 => bytes.truncate(at),
+            _ => bytes.iter_mut().skip(at).take(1).for_each(|own| *own = *byte),
+        }
+    }
+    bytes
+}
+
+/// A packed file with the damage inside one of its parts, where no check sum guards against it.
+fn damaged_inside(whole: &[u8], part: prop::sample::Index, damages: &[Damage]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
+    let chosen = part.index(archive.len());
+    let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for position in 0..archive.len() {
+        let mut file = archive.by_index(position).unwrap();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut content).unwrap();
+        let name = file.name().unwrap().into_owned();
+        packed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        let content = if position == chosen { damaged(&content, damages) } else { content };
+        std::io::Write::write_all(&mut packed, &content).unwrap();
+    }
+    packed.finish().unwrap().into_inner()
+}
+
+#[test]
+fn mutated_files_of_each_format_are_declined_or_read_in_time() {
+    let folder = crate::support::root().join("tests/fixtures/shapes");
+    unharmed(|desk| {
+        let desk = std::cell::RefCell::new(desk);
+        for file in OF_EACH_FORMAT {
+            let whole = std::fs::read(folder.join(file)).unwrap();
+            let is_packed = whole.starts_with(b"PK");
+            let damages = prop::collection::vec(any::<Damage>(), 1..6);
+            let config = Config { cases: 20, failure_persistence: None, ..Config::default() };
+            let run =
+                TestRunner::new(config).run(&(any::<prop::sample::Index>(), damages), |(part, damages)| {
+                    let bytes = match is_packed && part.index(8) > 0 {
+                        true => damaged_inside(&whole, part, &damages),
+                        false => damaged(&whole, &damages),
+                    };
+                    let began = std::time::Instant::now();
+                    look_at(&mut desk.borrow_mut(), file, &bytes);
+                    prop_assert!(began.elapsed().as_secs() < 10, "{file} took {:?}", began.elapsed());
+                    Ok(())
+                });
+            run.unwrap();
+        }
+    });
+}
+
 #[test]
 fn an_empty_file_and_a_missing_one_are_told_apart() {
     unharmed(|desk| {

@@ -8,6 +8,7 @@ mod journeys {
     //! One file per job of a clerk.
     mod main_job;
     mod paper;
+    mod shapes;
     mod sheets;
 }
 mod support;

@@ -4,6 +4,8 @@ The roster answers for each cell what to write, and notes on the way what an imp
 sheet must find, so that expected.json can never disagree with the sheet itself.
 """
 
+from unicodedata import normalize
+
 from openpyxl.utils import get_column_letter
 
 from people import COLUMNS
@@ -49,7 +51,7 @@ class Roster:
         self.header_rows = header_rows
         for number, (path, field) in enumerate(columns, 1):
             letter = get_column_letter(number)
-            self.paths.append((letter, "/".join("".join(part.split()) for part in path), field))
+            self.paths.append((letter, "/".join("".join(normalize("NFKC", part).split()) for part in path), field))
             if field:
                 self.letters.setdefault(field, letter)
 

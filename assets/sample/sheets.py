@@ -487,7 +487,7 @@ def party(town, folder):
     look.banner(sheet, 2, len(columns), "截止日期：2026年10月31日　　　　　　　　　填报人：", 11, "宋体", 22, "left")
     last = look.headings(sheet, 3, [c[0] for c in columns], "FCE4D6")
     look.body(sheet, 4, ["甲", "乙", *range(1, 11)])
-    roster.lay([(c[0], c[1]) for c in columns], [3, 3])
+    roster.lay([(c[0], c[1]) for c in columns], [3, 4])
     look.widths(sheet, [c[2] for c in columns])
     for number, person in enumerate(people, 1):
         row = last + 1 + number

@@ -12,7 +12,7 @@ use super::normal::{Heading, Words};
 use super::{Dictionary, FieldDef, FieldKind, Subject};
 
 /// More proposals than this help nobody.
-const MOST_CANDIDATES: usize = 6;
+const MOST_CANDIDATES: usize = 16;
 
 /// How a heading led to a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +36,8 @@ pub struct Candidate<'d> {
     pub how: How,
     /// The words leave no other reading.
     pub sure: bool,
+    /// The dictionary itself says that the words may as well mean something else.
+    pub loose: bool,
 }
 
 /// The fields a heading may mean, the likeliest first.
@@ -121,7 +123,7 @@ pub fn find_among<'d>(
 
 impl<'d> Found<'d> {
     fn one(field: &'d FieldDef, how: How) -> Self {
-        Self { candidates: vec![Candidate { field, how, sure: true }], serial: false }
+        Self { candidates: vec![Candidate { field, how, sure: true, loose: false }], serial: false }
     }
 }
 
@@ -189,7 +191,7 @@ impl<'d> Search<'_, 'd> {
         let sure = may_be_sure && best < FOREIGN && !loose && rivals == 1;
         hits.into_iter()
             .enumerate()
-            .map(|(place, (_, field, how, _))| Candidate { field, how, sure: sure && place == 0 })
+            .map(|(place, (_, field, how, loose))| Candidate { field, how, sure: sure && place == 0, loose })
             .collect()
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Words {
     fillers: Vec<String>,
     prefixes: Vec<String>,
     suffixes: Vec<String>,
+    slash: Vec<String>,
+    synonyms: Vec<Vec<String>>,
 }
 
 /// A heading in normal form, taken apart.
@@ -139,6 +141,9 @@ impl Heading {
                 joined.push(format!("{note}{last}"));
             }
         }
+        for said in joined.clone() {
+            joined.extend(words.said_otherwise(&said));
+        }
         joined.dedup();
         let noted = !notes.is_empty();
         Some(Self { key, joined, last, noted, uppers, notes })
@@ -201,7 +206,10 @@ impl Heading {
             .flat_map(|text| words.suffixes.iter().filter_map(|word| text.strip_suffix(word.as_str())))
             .collect();
         let long_enough = |text: &&str| text.chars().count() >= 2;
-        std::iter::once(counted)
+        words
+            .cut(&self.last)
+            .into_iter()
+            .chain(std::iter::once(counted))
             .chain(starts)
             .chain(ends)
             .chain(both)
@@ -215,6 +223,25 @@ impl Words {
     /// An upper text without the words that say nothing.
     fn core(&self, upper: &str) -> String {
         self.fillers.iter().fold(upper.to_owned(), |text, filler| text.replace(filler.as_str(), ""))
+    }
+
+    /// The word of a slashed cell that names the column: 项目 and 姓名 in one cell mean 姓名.
+    fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let bare = |rest: &'t str| rest.trim_matches(['/', '\\', '|']);
+        let ends = self.slash.iter().filter_map(|word| text.strip_suffix(word.as_str()));
+        let starts = self.slash.iter().filter_map(|word| text.strip_prefix(word.as_str()));
+        ends.chain(starts).map(bare).find(|rest| rest.chars().count() >= 2)
+    }
+
+    /// The same with the usual word at the end: 监护人手机号码 is 监护人电话.
+    fn said_otherwise(&self, text: &str) -> Vec<String> {
+        let usual = self.synonyms.iter().filter_map(|words| {
+            let (usual, others) = words.split_first()?;
+            let ends = others.iter().filter(|word| text.ends_with(word.as_str()));
+            let rest = &text[..text.len() - ends.max_by_key(|word| word.len())?.len()];
+            (!rest.is_empty() && format!("{rest}{usual}") != text).then(|| format!("{rest}{usual}"))
+        });
+        usual.collect()
     }
 
     fn is_harmless(&self, note: &str) -> bool {

@@ -8,6 +8,7 @@ mod run;
 mod words;
 
 use super::desk::Opened;
+use super::doubles::Doubles;
 use super::recognise::{self, Correction, Recognised};
 use super::shape::{self, Problem};
 use super::sheet::{Sheet, column_letters};
@@ -68,14 +69,17 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
         let sheets = [(sheet, &recognised.shape)];
         let today = office.clock().today();
         let table = recognise::table(office.catalog(), today, &sheets, &mapping, kind, None, &said)?;
+        let mut doubles = Doubles::new(&table);
         for at in table.rows.iter().copied() {
             if problems.len() >= PROBLEMS_AT_MOST {
                 break;
             }
             let reading = table.read(at);
             tidied += reading.tidied;
+            problems.extend(doubles.take(&table, at, &reading));
             problems.extend(reading.problems);
         }
+        problems.extend(doubles.finish());
     }
     let ledgers = recognise::suggest(office, file, &recognised)?;
     let Recognised { shape, columns, is_known, .. } = recognised;
@@ -98,6 +102,7 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
             .iter()
             .map(|(first, last)| (column_letters(*first), column_letters(*last)))
             .collect(),
+        more_tables: shape.more_tables,
         tidied,
         known_layout: is_known,
         sender,

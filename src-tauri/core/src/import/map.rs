@@ -16,6 +16,8 @@ use crate::value::code::CodeTables;
 
 mod fit;
 mod judge;
+mod loose;
+mod parts;
 mod profile;
 mod sample;
 

@@ -6,6 +6,7 @@
 //! - [`shape`]: which rows of a sheet are title, heading, people, totals, notes
 //! - [`map`]: which field a column goes to
 //! - [`table`]: the data rows read through their columns
+//! - [`doubles`]: rows of nobody, and of somebody who is there already
 //! - [`plan`]: what becomes of each row
 //! - [`desk`], [`recognise`], [`apply`], [`layout`], [`batch`], [`tray`],
 //!   [`teach`], [`api`]: a file lying open, what the
@@ -18,6 +19,7 @@ pub mod api;
 mod apply;
 mod batch;
 pub mod desk;
+mod doubles;
 mod folder;
 pub mod guard;
 mod layout;

@@ -131,6 +131,8 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// Hidden columns, 0-based, ascending.
     pub hidden_columns: Vec<u32>,
+    /// Lines of a document that stand above its table, outside of the rows.
+    pub lines_above: Vec<String>,
     grid: grid::Grid,
 }
 

@@ -70,6 +70,8 @@ pub struct InspectedSheet {
     pub hidden_columns: Vec<String>,
     /// Halves of a list set side by side, by first and last column; one for any other table.
     pub blocks: Vec<(String, String)>,
+    /// Other tables below this one; each is read when its `header_rows` are asked for.
+    pub more_tables: Vec<shape::MoreTable>,
     /// Values that were tidied on the way.
     pub tidied: usize,
     /// Whether a sheet of this layout was imported before: nothing is left to ask.

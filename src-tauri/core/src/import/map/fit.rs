@@ -42,7 +42,7 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Money => return number(profile),
         FieldKind::Address => return address(profile),
         FieldKind::Building | FieldKind::Unit | FieldKind::Room => return part_of_address(profile),
-        FieldKind::Text | FieldKind::LongText => return words(profile),
+        FieldKind::Text | FieldKind::LongText => return words(profile, &field.title),
     };
     if profile.share(hits, SUPPORTS) {
         return Verdict::Support(count(profile, hits, what));
@@ -113,12 +113,19 @@ fn part_of_address(profile: &Profile) -> Verdict {
     Verdict::Open
 }
 
-fn words(profile: &Profile) -> Verdict {
+fn words(profile: &Profile, title: &str) -> Verdict {
     let is_number = profile.share(profile.ids, TOO_FEW) || profile.share(profile.mobiles, TOO_FEW);
+    // Homes in a column that is to say something else, such as the place of work.
+    let is_home = profile.share(profile.homes, SUPPORTS) && !says_where(title);
     match strange(profile, FieldKind::Text) {
-        Some(other) if is_number => Verdict::Contradict(other),
+        Some(other) if is_number || is_home => Verdict::Contradict(other),
         _ => Verdict::Open,
     }
+}
+
+/// Whether a field of free words may hold an address by its title, or says anything at all.
+fn says_where(title: &str) -> bool {
+    title.contains(['地', '址', '点', '处', '位', '住', '范', '注', '域']) && !title.contains("单位")
 }
 
 /// A reason such as `126 行里 121 行像身份证号`.

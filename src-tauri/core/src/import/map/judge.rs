@@ -4,7 +4,7 @@ use super::fit::{self, Verdict};
 use super::profile::Profile;
 use super::{Choice, Confidence, How, SeenColumn, Words, choice};
 use crate::dictionary::{self, Candidate, FieldDef, FieldKind, Found, OwnColumn, Subject};
-use crate::import::shape::{ColumnSeen, Shape, words as structure};
+use crate::import::shape::{ColumnSeen, Kind, Shape, words as structure};
 
 /// Proposals shown for one column.
 const MOST_CHOICES: usize = 6;
@@ -20,12 +20,14 @@ pub(super) struct Judge<'a> {
 }
 
 /// A binding while it is weighed.
-struct Binding<'a> {
-    field: Option<&'a FieldDef>,
-    how: How,
-    confidence: Confidence,
-    reasons: Vec<String>,
-    choices: Vec<&'a FieldDef>,
+pub(super) struct Binding<'a> {
+    pub(super) field: Option<&'a FieldDef>,
+    pub(super) how: How,
+    pub(super) confidence: Confidence,
+    pub(super) reasons: Vec<String>,
+    pub(super) choices: Vec<&'a FieldDef>,
+    /// The values are plainly something else than the heading says.
+    is_contradicted: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -33,8 +35,10 @@ impl<'a> Judge<'a> {
         let found: Vec<Found<'a>> =
             self.shape.columns.iter().map(|column| self.find(&column.levels)).collect();
         let mut bindings: Vec<Binding<'a>> = (0..found.len()).map(|at| self.bind(at, &found)).collect();
+        self.split_addresses(&mut bindings);
         self.hear_values(&mut bindings, &found);
         self.part_rivals(&mut bindings);
+        self.doubt_figures(&mut bindings);
         let columns = self.shape.columns.iter().zip(self.profiles).zip(bindings);
         columns.map(|((column, profile), binding)| seen(column, profile, binding)).collect()
     }
@@ -53,7 +57,12 @@ impl<'a> Judge<'a> {
         if is_numbering && here.best().is_none() {
             return Binding::unbound(Confidence::Sure, "这一栏只是序号，不导入");
         }
-        let Some(best) = here.best() else { return self.unknown(column, profile) };
+        let Some(best) = here.best() else {
+            return self.of_group(at, found).unwrap_or_else(|| self.unknown(column, profile));
+        };
+        if best.loose && !best.sure && self.of_neighbour(at, found).is_none() {
+            return self.bind_loose(at, found);
+        }
         let mut binding = Binding {
             field: Some(best.field),
             how: how(best),
@@ -65,6 +74,7 @@ impl<'a> Judge<'a> {
                 .map(|candidate| candidate.field)
                 .filter(|field| is_near(field.subject, best.field.subject))
                 .collect(),
+            is_contradicted: false,
         };
         let readings = match self.of_neighbour(at, found) {
             Some(other) => {
@@ -106,15 +116,46 @@ impl<'a> Judge<'a> {
         let mut path: Vec<String> = self.shape.columns[at - 1].levels.clone();
         path.extend(self.shape.columns[at].levels.last().cloned());
         let theirs = self.find(&path).best().map(|best| best.field).filter(|theirs| theirs.id != field.id);
+        // A household has one address, whoever is named beside it.
+        if theirs.is_none() && owner.subject == Subject::Household && matches!(field.kind, FieldKind::Address)
+        {
+            return None;
+        }
         Some(Neighbour { theirs })
     }
 
-    /// Lets values name a field where the heading did not.
+    /// A detail under one group with the name to its left: 帮扶情况 over 帮扶人 and 联系电话.
+    fn of_group(&self, at: usize, found: &[Found<'a>]) -> Option<Binding<'a>> {
+        let (left, here) =
+            (&self.shape.columns.get(at.checked_sub(1)?)?.levels, &self.shape.columns[at].levels);
+        let owner = found[at - 1].best().map(|best| best.field)?;
+        let is_same_group = here.len() > 1 && here[..here.len() - 1] == left[..left.len().max(1) - 1];
+        if !is_same_group || !matches!(owner.kind, FieldKind::Name) || owner.common {
+            return None;
+        }
+        let path = [left.last()?.clone(), here.last()?.clone()];
+        let theirs = self.find(&path).best().filter(|best| best.sure).map(|best| best.field)?;
+        let mut binding = Binding::asked(theirs, &self.shape.columns[at].heading);
+        binding.how = How::Alias;
+        binding.field = Some(theirs);
+        binding.confidence = Confidence::Likely;
+        binding.reasons.push(format!("左边是“{}”，应是同一个人的", left.last()?));
+        binding.hear(&self.profiles[at], 1);
+        Some(binding)
+    }
+
+    /// Lets values name a field where the heading did not, or said what they plainly are not.
     fn hear_values(&self, bindings: &mut [Binding<'a>], found: &[Found<'a>]) {
         for at in 0..bindings.len() {
             let profile = &self.profiles[at];
             let is_open = bindings[at].field.is_none() && bindings[at].confidence == Confidence::Ask;
-            if !is_open || profile.count < ENOUGH || found[at].serial {
+            if profile.count < ENOUGH || found[at].serial {
+                continue;
+            }
+            if bindings[at].is_contradicted {
+                self.correct(at, bindings);
+            }
+            if !is_open {
                 continue;
             }
             let Some((field, reason, is_plain)) = self.by_values(at, bindings) else { continue };
@@ -127,12 +168,30 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// A wrong heading of the person's own data over values that leave no doubt what they are.
+    fn correct(&self, at: usize, bindings: &mut [Binding<'a>]) {
+        let is_own = bindings[at].how != How::Remembered
+            && bindings[at].field.is_some_and(|field| field.common && field.subject == Subject::Resident);
+        let is_plain =
+            |field: &FieldDef| matches!(field.kind, FieldKind::IdNumber | FieldKind::Phone | FieldKind::Date);
+        let found = self.by_values(at, bindings).filter(|(field, _, _)| is_plain(field));
+        let Some((field, reason, _)) = found.filter(|_| is_own && self.context == Subject::Resident) else {
+            return;
+        };
+        let binding = &mut bindings[at];
+        binding.is_contradicted = false;
+        binding.choices.insert(0, field);
+        binding.field = Some(field);
+        binding.how = How::Values;
+        binding.confidence = Confidence::Likely;
+        binding.reasons.push(reason);
+    }
+
     /// The field that values speak for, unless another column has it.
     fn by_values(&self, at: usize, bindings: &[Binding<'a>]) -> Option<(&'a FieldDef, String, bool)> {
         let profile = &self.profiles[at];
         let is_headed = !self.shape.columns[at].heading.is_empty();
-        let is_taken =
-            |id: &str| bindings.iter().any(|binding| binding.field.is_some_and(|field| field.id == id));
+        let is_taken = |id: &str| has_field(bindings, id);
         let options: [(&str, usize, usize, &str, bool); 5] = [
             ("person.id_number", profile.ids, 80, "是校验正确的身份证号", true),
             ("person.phone", profile.mobiles, 80, "像手机号", true),
@@ -157,7 +216,7 @@ impl<'a> Judge<'a> {
         let births = self.profiles.iter().map(|profile| &profile.births).max_by_key(|births| births.len())?;
         let same = days.iter().filter(|(row, day)| births.get(row) == Some(day)).count();
         let field = self.words.dictionary.get("person.birth_on")?;
-        let is_taken = bindings.iter().any(|binding| binding.field.is_some_and(|taken| taken.id == field.id));
+        let is_taken = has_field(bindings, &field.id);
         let is_birth = same >= ENOUGH && same * 10 >= days.len() * 8;
         (is_birth && !is_taken)
             .then(|| (field, format!("{} 行里 {same} 行与身份证号里的出生日期一致", days.len()), true))
@@ -172,8 +231,7 @@ impl<'a> Judge<'a> {
     ) -> Option<(&'a FieldDef, String, bool)> {
         let mut fitting = self.own.iter().map(|column| column.field).filter(|field| {
             let hits = field.codes.as_ref().and_then(|table| profile.codes.get(table)).copied().unwrap_or(0);
-            let is_taken =
-                bindings.iter().any(|binding| binding.field.is_some_and(|taken| taken.id == field.id));
+            let is_taken = has_field(bindings, &field.id);
             profile.share(hits, 90) && profile.distinct > 1 && !is_taken
         });
         let field = fitting.next()?;
@@ -181,6 +239,17 @@ impl<'a> Judge<'a> {
             return None;
         }
         Some((field, fit::count(profile, profile.count, &format!("是“{}”的用词", field.title)), !is_headed))
+    }
+
+    /// Figures of a table of indicators are nobody's: without a ledger the clerk decides.
+    fn doubt_figures(&self, bindings: &mut [Binding<'a>]) {
+        if self.shape.kind != Kind::IndicatorForm || !self.own.is_empty() {
+            return;
+        }
+        for binding in bindings.iter_mut().filter(|binding| binding.field.is_some()) {
+            binding.confidence = Confidence::Ask;
+            binding.reasons.push("这张是指标表，数字不是某个人的".to_owned());
+        }
     }
 
     /// Two columns cannot be the same field: the surer keeps it, of equals the first.
@@ -245,7 +314,26 @@ impl<'a> Neighbour<'a> {
     }
 }
 
+/// Whether a column has that field and its values do not speak against it.
+fn has_field(bindings: &[Binding<'_>], id: &str) -> bool {
+    bindings
+        .iter()
+        .any(|binding| !binding.is_contradicted && binding.field.is_some_and(|field| field.id == id))
+}
+
 impl<'a> Binding<'a> {
+    /// A binding that is put to the clerk.
+    pub(super) fn asked(field: &'a FieldDef, heading: &str) -> Self {
+        Self {
+            field: Some(field),
+            how: How::Alias,
+            confidence: Confidence::Ask,
+            reasons: vec![format!("表头“{heading}”像是“{}”", field.title)],
+            choices: vec![field],
+            is_contradicted: false,
+        }
+    }
+
     fn unbound(confidence: Confidence, reason: &str) -> Self {
         Self {
             field: None,
@@ -253,6 +341,7 @@ impl<'a> Binding<'a> {
             confidence,
             reasons: vec![reason.to_owned()],
             choices: Vec::new(),
+            is_contradicted: false,
         }
     }
 
@@ -272,6 +361,7 @@ impl<'a> Binding<'a> {
             Verdict::Contradict(reason) => {
                 self.reasons.push(format!("{reason}，与“{}”对不上", field.title));
                 self.confidence = Confidence::Ask;
+                self.is_contradicted = true;
             }
             Verdict::Open | Verdict::Silent if self.confidence == Confidence::Likely && readings > 1 => {
                 let is_rival = |other: &&FieldDef| other.subject == field.subject && other.id != field.id;
@@ -285,7 +375,7 @@ impl<'a> Binding<'a> {
 }
 
 /// Whether a proposal is of the same world as the likeliest one: a list of people has no events.
-fn is_near(subject: Subject, best: Subject) -> bool {
+pub(super) fn is_near(subject: Subject, best: Subject) -> bool {
     let is_home =
         |subject| matches!(subject, Subject::Resident | Subject::Household | Subject::Place | Subject::Row);
     subject == best || is_home(subject) || !is_home(best)

@@ -40,6 +40,10 @@ pub(super) struct Profile {
     /// Texts with a word of an address.
     pub(super) addresses: usize,
     pub(super) rooms: usize,
+    /// Parts of an address that are that and nothing else: 8号楼, 1单元, 303室.
+    pub(super) buildings: usize,
+    pub(super) units: usize,
+    pub(super) whole_rooms: usize,
     /// Names of two to four Chinese characters.
     pub(super) names: usize,
     pub(super) credit_codes: usize,
@@ -113,7 +117,7 @@ impl Taker {
             self.last = Some(number);
         }
         profile.take_numbers(row, cell, &value, words);
-        profile.take_words(&value, words);
+        profile.take_words(cell, &value, words);
     }
 
     fn finish(mut self) -> Profile {
@@ -156,17 +160,30 @@ impl Profile {
         self.certificates += usize::from(certificate.is_ok());
     }
 
-    fn take_words(&mut self, value: &str, words: &Words<'_>) {
+    fn take_place(&mut self, value: &str) {
         let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
-        self.genders += usize::from(!is_digits && gender::Gender::parse(value).is_some());
-        self.booleans += usize::from(boolean::parse(value).is_some());
         self.rooms += usize::from(address::looks_like_room(value));
-        self.names += usize::from(is_name(value));
         let place = address::parse(value);
         self.homes += usize::from(place.is_home() && !is_digits);
         self.addresses += usize::from(
             place.is_home() || value.contains(['路', '弄', '街', '村', '楼', '栋', '幢', '苑', '巷', '镇']),
         );
+        let ends =
+            |words: &[&str]| words.iter().any(|word| value.ends_with(word)) && value.chars().count() <= 6;
+        self.buildings +=
+            usize::from(ends(&["号楼", "栋", "幢", "座", "号"]) && !value.contains(['室', '单', '路']));
+        self.units += usize::from(ends(&["单元", "门洞", "门"]));
+        self.whole_rooms += usize::from(ends(&["室", "房"]) || (is_digits && (3..=4).contains(&value.len())));
+    }
+
+    fn take_words(&mut self, cell: Cell<'_>, value: &str, words: &Words<'_>) {
+        if !matches!(cell, Cell::Date(_)) && !is_full_day(value) {
+            self.take_place(value);
+        }
+        let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
+        self.genders += usize::from(!is_digits && gender::Gender::parse(value).is_some());
+        self.booleans += usize::from(boolean::parse(value).is_some());
+        self.names += usize::from(is_name(value));
         if value.chars().count() <= 20 {
             for table in words.codes.tables() {
                 if words.codes.find(&table.id, value).is_some() {
@@ -175,6 +192,14 @@ impl Profile {
             }
         }
     }
+}
+
+/// A day with its year in four digits: 2017-10-04 is no building, stairway and room.
+fn is_full_day(value: &str) -> bool {
+    let year = value.get(..4).and_then(|year| year.parse::<u32>().ok());
+    year.is_some_and(|year| (1900..2100).contains(&year))
+        && value[4..].starts_with(['-', '/', '.', '年'])
+        && value.len() >= 8
 }
 
 /// Digits of about the length of an identity number.

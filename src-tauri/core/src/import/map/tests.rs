@@ -125,12 +125,47 @@ fn samples_hide_numbers() {
 
 #[test]
 fn values_that_speak_against_the_heading_are_asked() {
-    let columns = mapped(&[("姓名", "名"), ("联系电话", "证"), ("现住址", "话"), ("出生日期", "名")]);
+    let columns = mapped(&[("姓名", "名"), ("现住址", "名"), ("出生日期", "名"), ("工作单位", "址")]);
     for column in &columns[1..] {
         assert_eq!(column.confidence, Ask, "{}", column.heading);
         assert!(column.reasons.iter().any(|reason| reason.contains("对不上")), "{:?}", column.reasons);
     }
-    assert!(columns[1].reasons[1].contains("像身份证号"), "{:?}", columns[1].reasons);
+    assert!(columns[3].reasons[1].contains("像“几号楼几室”"), "{:?}", columns[3].reasons);
+}
+
+#[test]
+fn headings_that_were_mixed_up_are_put_right_by_plain_values() {
+    let columns = mapped(&[("姓名", "名"), ("联系电话", "证"), ("身份证号", "话")]);
+    assert_eq!(short(&columns[1]), (Some("person.id_number"), How::Values, Likely));
+    assert_eq!(short(&columns[2]), (Some("person.phone"), How::Values, Likely));
+    assert!(columns[1].reasons.iter().any(|reason| reason.contains("对不上")), "{:?}", columns[1].reasons);
+    // Whose number it is cannot be told when the list has one already.
+    let columns = mapped(&[("姓名", "名"), ("身份证号", "证"), ("联系电话", "证")]);
+    assert_eq!(columns[2].confidence, Ask, "{:?}", columns[2]);
+}
+
+#[test]
+fn loose_words_are_taken_by_their_values_or_asked() {
+    let kinds = |heading: &'static str, values: &'static str| {
+        mapped(&[("姓名", "名"), ("身份证号", "证"), (heading, values)]).remove(2)
+    };
+    assert_eq!(kinds("对象类别", "低保").confidence, Ask, "one word all the way down proves little");
+    assert_eq!(short(&kinds("类别", "残")), (Some("person.disability_kind"), How::Alias, Likely));
+    assert_eq!(kinds("类别", "甲类").confidence, Ask);
+    assert_eq!(kinds("时间", "日").confidence, Ask);
+    assert_eq!(kinds("联系人", "名").confidence, Ask);
+    assert_eq!(short(&kinds("地址", "址")), (Some("person.living_address"), How::Alias, Likely));
+    let levels = mapped(&[("姓名", "名"), ("残疾类别", "残"), ("等级", "级")]);
+    assert_eq!(short(&levels[2]), (Some("person.disability_level"), How::Alias, Likely));
+}
+
+#[test]
+fn a_slashed_cell_is_named_by_its_word_for_the_people() {
+    for heading in ["项目姓名", "姓名\\项目", "姓名项目"] {
+        let columns = mapped(&[(heading, "名"), ("身份证号", "证")]);
+        assert_eq!(columns[0].field.as_deref(), Some("person.name"), "{heading}");
+        assert_eq!(columns[0].confidence, Likely, "{heading}");
+    }
 }
 
 #[test]

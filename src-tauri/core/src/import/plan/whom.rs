@@ -4,6 +4,7 @@ use super::Planner;
 use super::said::{door_said, key_values};
 use crate::catalog::LedgerKind;
 use crate::dictionary::Subject;
+use crate::import::doubles;
 use crate::import::table::{RowAt, RowReading, Table};
 use crate::place::Door;
 use crate::resident;
@@ -43,11 +44,7 @@ impl Traits {
             birth_on = from_number.into_iter().next().map(|(_, birth)| birth).unwrap_or_default();
         }
         let identity = match kind.subject {
-            Subject::Resident if !say("person.id_number").is_empty() => say("person.id_number").to_owned(),
-            Subject::Resident => {
-                let rest = [say("person.birth_on"), &door.title(), say("person.phone")].concat();
-                if rest.is_empty() { rest } else { format!("{}|{rest}", say("person.name")) }
-            }
+            Subject::Resident => doubles::identity(table, reading),
             Subject::Place => door.title(),
             _ => {
                 let key = key_values(table, kind, reading);

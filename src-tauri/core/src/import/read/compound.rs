@@ -18,6 +18,8 @@ pub(super) struct Compound<'a> {
     table: Vec<u32>,
     small_table: Vec<u32>,
     small: Vec<u8>,
+    /// First sector of the stream that holds the small sectors.
+    small_start: u32,
     entries: Vec<Entry>,
 }
 
@@ -43,6 +45,7 @@ impl<'a> Compound<'a> {
             table: Vec::new(),
             small_table: Vec::new(),
             small: Vec::new(),
+            small_start: u32::MAX,
             entries: Vec::new(),
         };
         file.read_table()?;
@@ -61,6 +64,7 @@ impl<'a> Compound<'a> {
             }
         }
         if let Some((start, size)) = root.filter(|(_, size)| *size > 0) {
+            file.small_start = start;
             file.small = file.chain(start)?;
             file.small.truncate(usize::try_from(size).unwrap_or(usize::MAX));
             let table = file.chain(long(bytes, 60)?).unwrap_or_default();
@@ -81,6 +85,21 @@ impl<'a> Compound<'a> {
             if entry.size < SMALL { self.small_chain(entry.start) } else { self.chain(entry.start) }.ok()?;
         content.truncate(usize::try_from(entry.size).ok()?);
         Some(content)
+    }
+
+    /// Where a byte of a stream stands in the file.
+    pub(super) fn position(&self, name: &str, offset: usize) -> Option<usize> {
+        let entry = self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))?;
+        if entry.size >= SMALL {
+            return self.in_chain(entry.start, offset);
+        }
+        let number = follow(&self.small_table, entry.start, offset / SMALL_SECTOR)?;
+        self.in_chain(self.small_start, number as usize * SMALL_SECTOR + offset % SMALL_SECTOR)
+    }
+
+    fn in_chain(&self, start: u32, offset: usize) -> Option<usize> {
+        let number = follow(&self.table, start, offset / self.sector)?;
+        Some((number as usize + 1) * self.sector + offset % self.sector)
     }
 
     fn sector_at(&self, number: u32) -> Result<&'a [u8]> {
@@ -140,6 +159,15 @@ impl<'a> Compound<'a> {
         }
         Ok(content)
     }
+}
+
+/// The sector so many steps down a chain.
+fn follow(table: &[u32], start: u32, steps: usize) -> Option<u32> {
+    let mut number = start;
+    for _ in 0..steps {
+        number = *table.get(number as usize)?;
+    }
+    (number < FREE).then_some(number)
 }
 
 fn entry_name(entry: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! Tables inside a word-processor document: one sheet for each, with the lines that stand before.
 //!
-//! The paragraphs above a table become rows across its width, so that titles and meta lines are
-//! found as in a spreadsheet; those after the last table become its notes.
+//! Rows are counted inside the table, as its reader does. The paragraphs above it are kept beside
+//! the rows, for its title and its labels with values.
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -11,7 +11,7 @@ use super::{parts, xml};
 use crate::error::{BadFile, Result};
 use crate::progress::Progress;
 
-/// Paragraphs before or after a table that still belong to it.
+/// Paragraphs before a table that still belong to it.
 const MOST_LINES: usize = 12;
 
 /// Reads the tables of a document.
@@ -57,7 +57,6 @@ struct Walk {
 struct Table {
     lines: Vec<String>,
     rows: Vec<Vec<Piece>>,
-    after: Vec<String>,
 }
 
 /// One cell of a row.
@@ -162,11 +161,7 @@ impl Walk {
         self.row()?.last_mut()
     }
 
-    fn finish(mut self) -> Result<Vec<Sheet>> {
-        let after = std::mem::take(&mut self.lines);
-        if let Some(last) = self.tables.last_mut() {
-            last.after = after.into_iter().take(MOST_LINES).collect();
-        }
+    fn finish(self) -> Result<Vec<Sheet>> {
         let tables = self.tables.into_iter().filter(|table| !table.rows.is_empty());
         tables.enumerate().map(|(at, table)| table.finish(&format!("表{}", at + 1))).collect()
     }
@@ -174,18 +169,9 @@ impl Walk {
 
 impl Table {
     fn finish(self, name: &str) -> Result<Sheet> {
-        let width = self.rows.iter().flatten().map(|piece| piece.column + piece.columns).max().unwrap_or(1);
         let mut cells = GridBuilder::new(Limits::default());
         let mut merges: Vec<Merge> = Vec::new();
         let mut row = 0;
-        let across = |row: u32, text: &str, cells: &mut GridBuilder, merges: &mut Vec<Merge>| {
-            merges.push(Merge { row, column: 0, rows: 1, columns: width });
-            cells.push(row, 0, Cell::Text(text))
-        };
-        for line in &self.lines {
-            across(row, line, &mut cells, &mut merges)?;
-            row += 1;
-        }
         let mut open: Vec<(u32, usize)> = Vec::new();
         for pieces in &self.rows {
             for piece in pieces {
@@ -204,10 +190,8 @@ impl Table {
             }
             row += 1;
         }
-        for line in &self.after {
-            across(row, line, &mut cells, &mut merges)?;
-            row += 1;
-        }
-        Ok(cells.finish(name, merges))
+        let mut sheet = cells.finish(name, merges);
+        sheet.lines_above = self.lines;
+        Ok(sheet)
     }
 }

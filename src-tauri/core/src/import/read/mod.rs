@@ -19,6 +19,7 @@ mod marks;
 mod ods;
 mod parts;
 mod sniff;
+mod stray;
 mod text;
 mod xls;
 mod xlsb;

@@ -1,4 +1,4 @@
-//! Workbooks of OpenDocument, read as a stream with merged areas and hidden rows.
+//! Workbooks of OpenDocument, read as a stream with merged areas, hidden rows and columns.
 
 use std::io::{BufReader, Read};
 
@@ -66,6 +66,9 @@ struct Draft {
     cells: GridBuilder,
     merges: Vec<Merge>,
     hidden_rows: Vec<u32>,
+    hidden_columns: Vec<u32>,
+    /// How many columns have been declared.
+    declared: u32,
     row: u32,
     row_repeats: u32,
     column: u32,
@@ -138,6 +141,8 @@ impl Book<'_> {
             cells: GridBuilder::new(Limits::default()),
             merges: Vec::new(),
             hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            declared: 0,
             row: 0,
             row_repeats: 1,
             column: 0,
@@ -150,6 +155,7 @@ impl Book<'_> {
         loop {
             match next(reader, &mut buffer)? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
+                    "table-column" => draft.declare(&tag),
                     "table-row" => draft.start_row(&tag),
                     "table-cell" => draft.cell(reader, &tag.into_owned())?,
                     "covered-table-cell" => {
@@ -177,12 +183,19 @@ impl Book<'_> {
 }
 
 impl Draft {
+    fn declare(&mut self, tag: &BytesStart<'_>) {
+        let next = self.declared.saturating_add(repeats(tag, "number-columns-repeated"));
+        if is_hidden(tag) && next - self.declared < 1_000 {
+            self.hidden_columns.extend(self.declared..next);
+        }
+        self.declared = next;
+    }
+
     fn start_row(&mut self, tag: &BytesStart<'_>) {
         self.row_repeats = repeats(tag, "number-rows-repeated");
         self.column = 0;
         self.line.clear();
-        let is_hidden = xml::attribute(tag, "visibility").is_some_and(|seen| seen != "visible");
-        if is_hidden && self.row_repeats < 10_000 {
+        if is_hidden(tag) && self.row_repeats < 10_000 {
             self.hidden_rows.extend(self.row..self.row + self.row_repeats);
         }
     }
@@ -224,8 +237,13 @@ impl Draft {
         let mut sheet = self.cells.finish(&self.name, self.merges);
         sheet.hidden = self.hidden;
         sheet.hidden_rows = self.hidden_rows;
+        sheet.hidden_columns = self.hidden_columns;
         sheet
     }
+}
+
+fn is_hidden(tag: &BytesStart<'_>) -> bool {
+    xml::attribute(tag, "visibility").is_some_and(|seen| seen != "visible")
 }
 
 fn repeats(tag: &BytesStart<'_>, name: &str) -> u32 {

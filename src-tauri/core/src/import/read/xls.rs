@@ -10,12 +10,14 @@ use calamine::{Data, Dimensions, Reader, SheetType, SheetVisible, Xls, XlsError}
 use super::super::guard::{self, Limits};
 use super::super::sheet::{Format, GridBuilder, Merge, Sheet, Workbook};
 use super::compound::{Compound, long, word};
-use super::xlsx;
+use super::{stray, xlsx};
 use crate::error::{BadFile, Error, Result};
 use crate::progress::Progress;
 
 /// Cells that may be laid out densely over all sheets.
 const DENSE_CELLS: u64 = 6_000_000;
+/// Above this many, cells far beside the tables are looked for first.
+const SPACIOUS_CELLS: u64 = 500_000;
 /// What a sheet can be wide and high in this format.
 const FORMAT_CELLS: u64 = 65_536 * 256;
 
@@ -25,10 +27,24 @@ const FORMAT_CELLS: u64 = 65_536 * 256;
 /// [`Error::Cancelled`] or [`Error::BadFile`].
 pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     let container = Compound::open(bytes)?;
-    let stream = container.stream("Workbook").or_else(|| container.stream("Book")).ok_or(BadFile::Damaged)?;
-    let marks = walk(&stream)?;
+    let name = ["Workbook", "Book"].into_iter().find(|name| container.has(name)).ok_or(BadFile::Damaged)?;
+    let mut stream = container.stream(name).ok_or(BadFile::Damaged)?;
+    let mut marks = walk(&stream)?;
+    let mut cleaned = None;
+    if dense_cells(&marks) > SPACIOUS_CELLS {
+        let strays: Vec<usize> = marks.iter().flat_map(|sheet| stray::find(&stream, sheet.start)).collect();
+        cleaned = stray::without(bytes, &container, name, &strays);
+        for at in strays {
+            stream[at..at + 2].copy_from_slice(&stray::UNKNOWN);
+        }
+        marks = walk(&stream)?;
+    }
+    if dense_cells(&marks) > DENSE_CELLS {
+        return guard::too_large("格子太多");
+    }
     drop(stream);
     progress.check()?;
+    let bytes = cleaned.as_deref().unwrap_or(bytes);
     let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| of_calamine(&error))?;
     progress.check()?;
     let listed: Vec<(usize, String, bool)> = workbook
@@ -111,8 +127,11 @@ fn of_calamine(error: &XlsError) -> Error {
 /// What the records of one sheet say beside its cells.
 #[derive(Default)]
 struct Marks {
+    /// Where the sheet begins in the stream.
+    start: usize,
     rows: Option<(u32, u32)>,
     columns: Option<(u32, u32)>,
+    declared: u64,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<u32>,
     blank_rows: Vec<u32>,
@@ -134,24 +153,24 @@ impl Marks {
     }
 }
 
+/// How many cells will be made room for.
+fn dense_cells(marks: &[Marks]) -> u64 {
+    marks.iter().map(|sheet| sheet.area().max(sheet.declared)).sum()
+}
+
 /// Walks the records of all sheets before anything is laid out.
 fn walk(stream: &[u8]) -> Result<Vec<Marks>> {
     let mut sheets = Vec::new();
-    let mut area = 0;
     for (kind, body) in Records(stream) {
         match kind {
             0x002F if body.iter().any(|&byte| byte != 0) => return Err(BadFile::Encrypted.into()),
             0x0085 => {
                 let at = long(body, 0)? as usize;
                 let marks = walk_sheet(stream.get(at..).ok_or(BadFile::Damaged)?)?;
-                area += marks.area();
-                sheets.push(marks);
+                sheets.push(Marks { start: at, ..marks });
             }
             0x000A => break,
             _ => {}
-        }
-        if area > DENSE_CELLS {
-            return guard::too_large("格子太多");
         }
     }
     Ok(sheets)
@@ -166,7 +185,7 @@ fn walk_sheet(stream: &[u8]) -> Result<Marks> {
             0x000A if depth <= 1 => break,
             0x000A => depth -= 1,
             _ if depth > 1 => {}
-            0x0200 => check_dimensions(body)?,
+            0x0200 => marks.declared = declared(body)?,
             0x0006 | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0207 | 0x027E if body.len() >= 4 => {
                 marks.cover(word(body, 0)?, word(body, 2)?);
             }
@@ -193,8 +212,8 @@ fn walk_sheet(stream: &[u8]) -> Result<Marks> {
     Ok(marks)
 }
 
-/// Refuses a declared size that the format cannot have: room would be made for it.
-fn check_dimensions(body: &[u8]) -> Result<()> {
+/// The declared size, for which room will be made; refuses one that the format cannot have.
+fn declared(body: &[u8]) -> Result<u64> {
     let cells = match body.len() {
         10 => {
             let rows = u64::from(word(body, 2)?).saturating_sub(u64::from(word(body, 0)?));
@@ -206,11 +225,11 @@ fn check_dimensions(body: &[u8]) -> Result<()> {
         }
         _ => return Err(BadFile::Damaged.into()),
     };
-    if cells > FORMAT_CELLS { Err(BadFile::Damaged.into()) } else { Ok(()) }
+    if cells > FORMAT_CELLS { Err(BadFile::Damaged.into()) } else { Ok(cells) }
 }
 
 /// The records of a stream: kind and body.
-struct Records<'a>(&'a [u8]);
+pub(super) struct Records<'a>(pub(super) &'a [u8]);
 
 impl<'a> Iterator for Records<'a> {
     type Item = (u16, &'a [u8]);

@@ -1,6 +1,6 @@
 //! Workbooks of the binary flavour of Office Open XML, cells streamed by `calamine`.
 //!
-//! Merged areas are read here from the records of the sheet's part.
+//! Merged areas, hidden rows and hidden columns are read here from the records of the sheet's part.
 
 use std::io::Cursor;
 
@@ -17,6 +17,8 @@ use crate::progress::Progress;
 
 const SHEET: u32 = 0x009C;
 const MERGE: u32 = 0x00B0;
+const ROW: u32 = 0x0000;
+const COLUMNS: u32 = 0x003C;
 
 /// Reads a workbook.
 ///
@@ -24,7 +26,7 @@ const MERGE: u32 = 0x00B0;
 /// [`Error::Cancelled`] or [`Error::BadFile`].
 pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     let mut archive = guard::open_archive(bytes)?;
-    let mut merges = all_merges(&mut archive)?;
+    let mut marks = all_marks(&mut archive)?;
     let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(|error| of_calamine(&error))?;
     let listed: Vec<(String, bool)> = workbook
         .sheets_metadata()
@@ -45,15 +47,26 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
                 progress.at(done)?;
             }
         }
-        let mut sheet = cells.finish(&name, merges.remove(&name).unwrap_or_default());
+        let marks = marks.remove(&name).unwrap_or_default();
+        let mut sheet = cells.finish(&name, marks.merges);
         sheet.hidden = hidden;
+        sheet.hidden_rows = marks.hidden_rows;
+        sheet.hidden_columns = marks.hidden_columns;
         sheets.push(sheet);
     }
     Ok(Workbook { format: Format::Xlsb, encoding: None, sheets })
 }
 
-/// The merged areas of every sheet by its name; every part is counted on the way.
-fn all_merges(archive: &mut Archive<'_>) -> Result<FxHashMap<String, Vec<Merge>>> {
+/// What the part of a sheet says beside its cells.
+#[derive(Default)]
+struct Marks {
+    merges: Vec<Merge>,
+    hidden_rows: Vec<u32>,
+    hidden_columns: Vec<u32>,
+}
+
+/// The marks of every sheet by its name; every part is counted on the way.
+fn all_marks(archive: &mut Archive<'_>) -> Result<FxHashMap<String, Marks>> {
     let mut targets = FxHashMap::default();
     if let Some(relations) = parts::find(archive, "workbook.bin.rels") {
         let relations = guard::unfold(archive, &relations)?;
@@ -74,34 +87,42 @@ fn all_merges(archive: &mut Archive<'_>) -> Result<FxHashMap<String, Vec<Merge>>
     }
     let book = parts::find(archive, "workbook.bin").ok_or(BadFile::Damaged)?;
     let book = guard::unfold(archive, &book)?;
-    let mut merges = FxHashMap::default();
+    let mut marks = FxHashMap::default();
     for (kind, body) in Records(&book) {
         if kind == SHEET {
             let (id, rest) = wide(body.get(8..).unwrap_or_default())?;
             let (name, _) = wide(rest)?;
             if let Some(part) = targets.get(&id).filter(|part| archive.index_for_name(part).is_some()) {
-                merges.insert(name, merges_of(&guard::unfold(archive, part)?)?);
+                marks.insert(name, marks_of(&guard::unfold(archive, part)?)?);
             }
         }
     }
-    Ok(merges)
+    Ok(marks)
 }
 
-fn merges_of(part: &[u8]) -> Result<Vec<Merge>> {
-    let mut merges = Vec::new();
+fn marks_of(part: &[u8]) -> Result<Marks> {
+    let mut marks = Marks::default();
     for (kind, body) in Records(part) {
-        if kind == MERGE && body.len() >= 16 {
-            let (top, bottom, left, right) =
-                (long(body, 0)?, long(body, 4)?, long(body, 8)?, long(body, 12)?);
-            merges.push(Merge {
-                row: top,
-                column: left,
-                rows: bottom.saturating_sub(top).saturating_add(1),
-                columns: right.saturating_sub(left).saturating_add(1),
-            });
+        match kind {
+            MERGE if body.len() >= 16 => {
+                let (top, bottom, left, right) =
+                    (long(body, 0)?, long(body, 4)?, long(body, 8)?, long(body, 12)?);
+                marks.merges.push(Merge {
+                    row: top,
+                    column: left,
+                    rows: bottom.saturating_sub(top).saturating_add(1),
+                    columns: right.saturating_sub(left).saturating_add(1),
+                });
+            }
+            // Row, style and height come before the bits; one of them says that nobody sees it.
+            ROW if body.len() >= 13 && body[11] & 0x10 != 0 => marks.hidden_rows.push(long(body, 0)?),
+            COLUMNS if body.len() >= 18 && body[16] & 1 != 0 => {
+                marks.hidden_columns.extend(long(body, 0)?..=long(body, 4)?.min(16_383));
+            }
+            _ => {}
         }
     }
-    Ok(merges)
+    Ok(marks)
 }
 
 /// A counted text of two-byte units, and what follows it.

@@ -37,8 +37,8 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
     if sheets.is_empty() {
         return Err(BadFile::Damaged.into());
     }
-    let encoding = decoded.map(|(_, encoding)| encoding);
-    Ok(Workbook { format: Format::Xml2003, encoding, sheets })
+    let encoding = decoded.map_or_else(|| "utf-8".to_owned(), |(_, encoding)| encoding);
+    Ok(Workbook { format: Format::Xml2003, encoding: Some(encoding), sheets })
 }
 
 /// One sheet while it is read.

@@ -20,8 +20,12 @@ pub(super) struct Body {
     pub(super) headings: Vec<u32>,
     /// Numbered rows with nothing else between the data.
     pub(super) numbered: Vec<u32>,
+    /// Titles of sections, and the title again on a further page.
+    pub(super) sections: Vec<u32>,
     /// Where another table begins that is not read.
     pub(super) second_table: Option<u32>,
+    /// The row that stands over it as its title.
+    pub(super) title_of_second: Option<u32>,
 }
 
 enum Kind {
@@ -29,6 +33,7 @@ enum Kind {
     Slot,
     Total,
     Note,
+    Section,
     Heading,
     SecondTable,
 }
@@ -40,13 +45,21 @@ struct Reader<'f, 's> {
     numbering: Option<u32>,
     body: Body,
     is_after_break: bool,
+    is_after_heading: bool,
 }
 
 /// Reads the rows below `header`; `end` is the last row the clerk allows.
 pub(super) fn read(frame: &Frame<'_>, header: Option<(u32, u32)>, start: u32, end: Option<u32>) -> Body {
     let heading = header.map_or_else(Vec::new, |header| heading_texts(frame, header));
     let numbering = heading.iter().find(|(_, text)| words::is_numbering(text)).map(|(column, _)| *column);
-    let mut reader = Reader { frame, heading, numbering, body: Body::default(), is_after_break: false };
+    let mut reader = Reader {
+        frame,
+        heading,
+        numbering,
+        body: Body::default(),
+        is_after_break: false,
+        is_after_heading: false,
+    };
     let rows: Vec<u32> = frame.sheet.used_rows().iter().copied().filter(|&row| row >= start).collect();
     let mut previous = start.saturating_sub(1);
     for (at, &row) in rows.iter().enumerate() {
@@ -57,13 +70,14 @@ pub(super) fn read(frame: &Frame<'_>, header: Option<(u32, u32)>, start: u32, en
             break;
         }
         reader.is_after_break |= row - previous > 1;
-        if !reader.take(row, at == 0) {
+        if !reader.take(row) {
             reader.body.second_table = Some(row);
             break;
         }
         previous = row;
     }
     reader.find_blank_slots(start);
+    reader.close();
     reader.body
 }
 
@@ -77,9 +91,15 @@ fn heading_texts(frame: &Frame<'_>, (top, bottom): (u32, u32)) -> Vec<(u32, Stri
 
 impl Reader<'_, '_> {
     /// Takes a row; answers whether the table goes on.
-    fn take(&mut self, row: u32, is_first: bool) -> bool {
+    fn take(&mut self, row: u32) -> bool {
         let found = self.frame.words(row);
-        let kind = self.judge(&found, is_first);
+        if found.is_empty() {
+            // Only stray cells far beside the table.
+            self.body.numbered.push(row);
+            return true;
+        }
+        let kind = self.judge(&found);
+        self.is_after_heading = matches!(kind, Kind::Heading);
         let body = &mut self.body;
         match kind {
             Kind::Data => {
@@ -94,6 +114,7 @@ impl Reader<'_, '_> {
             }
             Kind::Total => body.totals.push(row),
             Kind::Note => body.notes.push(row),
+            Kind::Section => body.sections.push(row),
             Kind::Heading => body.headings.push(row),
             Kind::SecondTable => return false,
         }
@@ -101,19 +122,19 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn judge(&self, found: &[Word<'_>], is_first: bool) -> Kind {
+    fn judge(&self, found: &[Word<'_>]) -> Kind {
         let own = found.iter().filter(|word| !word.is_from_above).count();
         if own == 0 || self.is_slot(found) {
             return if own == 0 { Kind::Data } else { Kind::Slot };
         }
-        if is_first && header::is_number_row(found) || self.is_heading_again(found) {
+        if self.is_after_heading && header::is_number_row(found) || self.is_heading_again(found) {
             return Kind::Heading;
         }
         if is_total(found) {
             return Kind::Total;
         }
-        if self.is_note(found, own) {
-            return Kind::Note;
+        if let Some(kind) = self.note_or_section(found, own) {
+            return kind;
         }
         if self.is_after_break && self.is_other_heading(found) {
             return Kind::SecondTable;
@@ -141,39 +162,64 @@ impl Reader<'_, '_> {
         }
         // Four fifths of the words must be those of the heading; a data row is told by its first few.
         let is_other = |word: &&Word<'_>| {
-            let text = word.tidied();
-            !self.heading.iter().any(|(column, heading)| *column == word.column && *heading == text)
+            let Cell::Text(text) = word.cell else { return true };
+            let same = self.heading.iter().filter(|(column, _)| *column == word.column);
+            let mut same = same.map(|(_, heading)| heading).peekable();
+            // A value shorter than its heading is not worth tidying.
+            let may_be = same.peek().is_some() && same.clone().any(|heading| text.len() >= heading.len());
+            let tidied = if may_be { words::tidy(text) } else { return true };
+            !same.any(|heading| *heading == tidied)
         };
         let allowed = found.len() / 5;
         found.iter().filter(is_other).take(allowed + 1).count() <= allowed
     }
 
-    fn is_note(&self, found: &[Word<'_>], own: usize) -> bool {
-        let Some(first) = found.iter().find(|word| !word.is_from_above) else { return false };
-        let Cell::Text(text) = first.cell else { return false };
+    /// Whether a row is no data: an explanation, signatures, an example, the title of a section.
+    fn note_or_section(&self, found: &[Word<'_>], own: usize) -> Option<Kind> {
+        let first = found.iter().find(|word| !word.is_from_above)?;
+        let Cell::Text(text) = first.cell else { return None };
         let is_sparse = own <= 3.max(self.frame.width() * 3 / 10);
-        let is_wide =
-            found.len() == 1 && self.frame.width() > 2 && first.width * 10 >= self.frame.width() * 6;
-        if is_wide {
-            return true;
+        // A row that fills the table is one of data, unless each cell is a label with its value.
+        if !(is_sparse || text.contains(['例', '样', '范']) || header::is_meta(first)) {
+            return None;
         }
         let tidied = words::tidy(text);
-        if ["示例", "样例", "例:", "例如", "(示例", "(例"].iter().any(|start| tidied.starts_with(start))
-        {
-            return true;
+        if words::is_example(&tidied) {
+            return Some(Kind::Note);
         }
-        if !is_sparse || self.frame.width() < 3 {
-            return self.frame.width() >= 3
-                && header::is_meta_row(self.frame, found)
-                && found.iter().all(|w| words::is_meta(&w.cell.shown()));
+        let width = self.frame.width();
+        if width < 3 {
+            return (width == 2 && found.len() == 1 && words::is_note(&tidied)).then_some(Kind::Note);
         }
-        let is_section = own == 1 && self.numbering == Some(first.column) && !is_small_number(first.cell);
-        is_section || words::is_note(&tidied) || header::is_meta_row(self.frame, found)
+        if !is_sparse {
+            return found.iter().all(header::is_meta).then_some(Kind::Note);
+        }
+        if words::is_note(&tidied) || header::is_meta_row(self.frame, found) {
+            return Some(Kind::Note);
+        }
+        let is_numbered = self.numbering == Some(first.column) && !is_small_number(first.cell);
+        let is_section = self.is_wide(first, found)
+            || own == 1 && found.len() == 1 && (is_numbered || words::is_enumerated(&tidied));
+        is_section.then_some(Kind::Section)
     }
 
+    /// Whether a text alone covers most of the table.
+    fn is_wide(&self, first: &Word<'_>, found: &[Word<'_>]) -> bool {
+        let width = self.frame.width();
+        found.len() == 1 && width > 2 && first.width * 10 >= width * 6
+    }
+
+    /// Whether a row is the heading of another table: words of headings, or a numbering column and
+    /// nothing but short different words.
     fn is_other_heading(&self, found: &[Word<'_>]) -> bool {
-        let known = found.iter().filter(|word| self.frame.knows(&word.tidied())).count();
-        known >= 3 && known * 2 >= found.len()
+        let is_word = |word: &Word<'_>| matches!(word.cell, Cell::Text(text) if text.chars().count() <= 16);
+        if found.len() < 3 || !found.iter().all(is_word) {
+            return false;
+        }
+        let names: Vec<String> = found.iter().map(Word::tidied).collect();
+        let known = names.iter().filter(|name| self.frame.knows(name)).count();
+        let is_plain = |name: &String| !name.contains(|c: char| c.is_ascii_digit());
+        known >= 3 && known * 2 >= found.len() || words::is_numbering(&names[0]) && names.iter().all(is_plain)
     }
 
     /// Whether the table goes on after a gap: another row of people, or the same heading.
@@ -184,7 +230,7 @@ impl Reader<'_, '_> {
                 return true;
             }
             let is_full = found.len() >= 2 && self.frame.coverage(&found) >= 0.5;
-            is_full && matches!(self.judge(&found, false), Kind::Data) && !self.is_other_heading(&found)
+            is_full && matches!(self.judge(&found), Kind::Data) && !self.is_other_heading(&found)
         })
     }
 
@@ -196,11 +242,25 @@ impl Reader<'_, '_> {
                 self.body.second_table.get_or_insert(row);
                 return;
             }
-            match self.judge(&found, false) {
+            match self.judge(&found) {
+                _ if found.is_empty() => {}
                 Kind::Total => self.body.totals.push(row),
+                Kind::Section => self.body.sections.push(row),
                 _ => self.body.notes.push(row),
             }
         }
+    }
+
+    /// What stands alone below the last row is an explanation, unless it is the title of what follows.
+    fn close(&mut self) {
+        let last = self.body.data.or(self.body.slots).map_or(0, |(_, last)| last);
+        let title = self.body.second_table.and_then(|_| self.body.sections.last().copied());
+        let (inside, below): (Vec<u32>, Vec<u32>) =
+            self.body.sections.iter().filter(|&&row| Some(row) != title).partition(|&&row| row < last);
+        self.body.sections = inside;
+        self.body.notes.extend(below);
+        self.body.notes.sort_unstable();
+        self.body.title_of_second = title.filter(|&title| title > last);
     }
 
     /// The empty slots of a form whose rows carry no number: rows with borders and nothing inside.
@@ -209,7 +269,12 @@ impl Reader<'_, '_> {
             return;
         }
         let stop = self.body.totals.iter().chain(&self.body.notes).copied().filter(|&row| row > start).min();
-        let first = if self.body.headings.contains(&start) { start + 1 } else { start };
+        let is_used = |row: &u32| {
+            [&self.body.notes, &self.body.headings, &self.body.totals, &self.body.sections]
+                .iter()
+                .any(|rows| rows.contains(row))
+        };
+        let first = (start..).find(|row| !is_used(row)).unwrap_or(start);
         let styled = self.frame.sheet.blank_rows().iter().copied();
         let last = styled.filter(|&row| row >= first && stop.is_none_or(|stop| row < stop)).max();
         let last = last.or_else(|| stop.map(|stop| stop.saturating_sub(1)).filter(|&last| last >= first));

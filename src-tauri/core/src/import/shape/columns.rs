@@ -13,7 +13,7 @@ pub struct ColumnSeen {
     pub letter: String,
     /// Distinct texts over the column from top to bottom.
     pub levels: Vec<String>,
-    /// The levels joined by `/`.
+    /// The levels joined by `/`, in the compatibility form: `面积（㎡）` is `面积(m2)`.
     pub heading: String,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn read(
         if is_swallowed || (levels.is_empty() && !has_values(index)) {
             continue;
         }
-        let heading = levels.join("/");
+        let heading = levels.iter().map(|level| words::tidy(level)).collect::<Vec<_>>().join("/");
         columns.push(ColumnSeen { index, letter: column_letters(index), levels, heading });
     }
     columns
@@ -47,7 +47,8 @@ fn levels(frame: &Frame<'_>, (top, bottom): (u32, u32), column: u32) -> Vec<Stri
         let text = words::compact(&frame.sheet.value_of(row, column).shown());
         let text =
             if text.is_empty() && row < bottom { group_left_of(frame, row, bottom, column) } else { text };
-        if !text.is_empty() && levels.last() != Some(&text) {
+        let is_same = |last: &String| words::tidy(last) == words::tidy(&text);
+        if !text.is_empty() && !levels.last().is_some_and(is_same) {
             levels.push(text);
         }
     }

@@ -14,6 +14,8 @@ pub(super) struct Frame<'a> {
     /// Used columns, ascending, without far strays.
     pub(super) columns: Vec<u32>,
     pub(super) vocabulary: &'a dyn Fn(&str) -> bool,
+    /// Stretches of rows that merged areas touch, ascending and apart.
+    merged_rows: Vec<(u32, u32)>,
 }
 
 /// One text of a row with the stretch of columns it covers.
@@ -34,7 +36,7 @@ impl Word<'_> {
 
 impl<'a> Frame<'a> {
     pub(super) fn new(sheet: &'a Sheet, vocabulary: &'a dyn Fn(&str) -> bool) -> Self {
-        Self { sheet, columns: live_columns(sheet), vocabulary }
+        Self { sheet, columns: live_columns(sheet), vocabulary, merged_rows: merged_rows(sheet) }
     }
 
     pub(super) fn width(&self) -> usize {
@@ -48,6 +50,9 @@ impl<'a> Frame<'a> {
 
     /// The texts of a row with what they cover, merged areas resolved.
     pub(super) fn words(&self, row: u32) -> Vec<Word<'a>> {
+        if !self.is_merged(row) {
+            return self.plain_words(row);
+        }
         let mut words: Vec<Word<'a>> = Vec::new();
         let mut last_anchor = None;
         for &column in &self.columns {
@@ -68,6 +73,21 @@ impl<'a> Frame<'a> {
             words.push(Word { column, width: 1, cell, is_from_above: anchor.0 < row });
         }
         words
+    }
+
+    fn is_merged(&self, row: u32) -> bool {
+        let after = self.merged_rows.partition_point(|(first, _)| *first <= row);
+        after > 0 && self.merged_rows[after - 1].1 >= row
+    }
+
+    /// The texts of a row that no merged area touches: nearly all rows of a long list.
+    fn plain_words(&self, row: u32) -> Vec<Word<'a>> {
+        let last = self.columns.last().copied().unwrap_or(0);
+        let cells = self.sheet.row(row).take_while(|(column, _)| *column <= last);
+        cells
+            .filter(|(_, cell)| !cell.is_empty())
+            .map(|(column, cell)| Word { column, width: 1, cell, is_from_above: false })
+            .collect()
     }
 
     /// Share of the live columns that the texts of a row cover.
@@ -101,4 +121,16 @@ fn live_columns(sheet: &Sheet) -> Vec<u32> {
         }
     }
     columns
+}
+
+fn merged_rows(sheet: &Sheet) -> Vec<(u32, u32)> {
+    // Merged areas come in the order of their first rows.
+    let mut stretches: Vec<(u32, u32)> = Vec::new();
+    for area in sheet.merges() {
+        match stretches.last_mut() {
+            Some((_, last)) if area.row <= last.saturating_add(1) => *last = area.last_row().max(*last),
+            _ => stretches.push((area.row, area.last_row())),
+        }
+    }
+    stretches
 }

@@ -22,6 +22,19 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<(u32, u32)> {
     Some(grow(frame, core))
 }
 
+/// The heading rows without those that only number the columns (甲 乙 1 2), which name nothing.
+pub(super) fn without_numbers(frame: &Frame<'_>, (top, mut bottom): (u32, u32)) -> (u32, u32) {
+    while bottom > top && is_number_row(&frame.words(bottom)) {
+        bottom -= 1;
+    }
+    (top, bottom)
+}
+
+/// The row right below the heading, when it numbers the columns.
+pub(super) fn number_row(frame: &Frame<'_>, bottom: u32) -> Option<u32> {
+    is_number_row(&frame.words(bottom + 1)).then_some(bottom + 1)
+}
+
 fn core(frame: &Frame<'_>, rows: &[u32]) -> Option<u32> {
     let judged: Vec<(u32, Judged)> = rows.iter().map(|&row| (row, judge(frame, row))).collect();
     judged
@@ -51,8 +64,19 @@ fn judge(frame: &Frame<'_>, row: u32) -> Judged {
         && !is_total_row(&found)
         && !is_number_row(&found)
         && !is_data_row(&found, known)
+        && !is_label_and_prose(frame, &found)
         && has_distinct_words(&found);
     Judged { coverage, known, is_heading }
+}
+
+/// A label beside its sentence in a sheet of two columns.
+fn is_label_and_prose(frame: &Frame<'_>, found: &[Word<'_>]) -> bool {
+    frame.width() == 2
+        && found.len() == 2
+        && found.iter().any(|word| {
+            let text = word.tidied();
+            text.contains(['。', ';', '!', '?']) || words::has_day(&text) || text.chars().count() > 16
+        })
 }
 
 /// Headings name different things; a row of ticks, blanks or sexes does not.
@@ -66,11 +90,20 @@ fn has_distinct_words(found: &[Word<'_>]) -> bool {
 
 /// Whether a row is labels with values or lines to fill in.
 pub(super) fn is_meta_row(frame: &Frame<'_>, found: &[Word<'_>]) -> bool {
-    let metas = found.iter().filter(|word| words::is_meta(&word.cell.shown())).count();
+    let metas = found.iter().filter(|word| is_meta(word)).count();
     // Asking the dictionary costs; most rows have no label at all and need not ask.
     metas > 0
         && metas * 2 >= found.len()
         && found.iter().filter(|word| frame.knows(&word.tidied())).count() <= metas
+}
+
+/// Whether a text is a label with its value, or a day alone.
+pub(super) fn is_meta(word: &Word<'_>) -> bool {
+    match word.cell {
+        Cell::Text(text) | Cell::Error(text) => words::is_meta(text),
+        Cell::Date(_) => words::is_meta(&word.cell.shown()),
+        Cell::Empty | Cell::Number(_) | Cell::Boolean(_) => false,
+    }
 }
 
 /// Whether one of the first texts of a row is the word of a total.
@@ -137,7 +170,7 @@ fn is_data_row(found: &[Word<'_>], known: usize) -> bool {
 }
 
 /// Grows the heading from its core row over merged areas and group rows.
-fn grow(frame: &Frame<'_>, core: u32) -> (u32, u32) {
+pub(super) fn grow(frame: &Frame<'_>, core: u32) -> (u32, u32) {
     let mut top = core;
     for &column in &frame.columns {
         if let Some(area) = frame.sheet.merge_at(core, column) {
@@ -187,17 +220,28 @@ fn is_second_level(frame: &Frame<'_>, row: u32) -> bool {
     {
         return false;
     }
-    let mut under_groups = 0;
+    let (mut under_groups, mut under_single) = (0, 0);
     for word in &below {
         match group_over(frame, &above, word.column) {
             Some(true) => under_groups += 1,
-            // A text below a heading of one column is a value, unless nothing stands above it.
-            Some(false) if !word.is_from_above => return false,
+            Some(false) if !word.is_from_above => under_single += 1,
             _ => {}
         }
     }
+    // A text below a heading of one column is a value, unless nearly all texts are headings: then
+    // the heading above is a group that happens to have one column.
+    if under_single > 0 && (known * 4 < below.len() * 3 || !has_more_below(frame, row + 1, below.len())) {
+        return false;
+    }
     let has_merged_group = above.iter().any(|word| word.width > 1);
     under_groups >= 2 && (has_merged_group || known >= 1)
+}
+
+/// Whether the next row fills more columns than a row that is to be a second level.
+fn has_more_below(frame: &Frame<'_>, row: u32, count: usize) -> bool {
+    let used = frame.sheet.used_rows();
+    let next = used.get(used.partition_point(|&used| used <= row));
+    next.is_some_and(|&next| frame.words(next).len() > count)
 }
 
 /// Whether the text over a column covers several: `None` when there is none.

@@ -69,25 +69,24 @@ pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> b
         && (inside < 5 || outside > 2 * inside)
 }
 
-const FIGURE_WORDS: &[&str] = &["指标", "计量单位", "指标名称", "统计指标"];
+const FIGURE_WORDS: &[&str] = &["指标", "指标名称", "统计指标", "指标项目"];
 
 /// Named figures with numbers beside them: column numbers with 甲, or headings of indicators.
 fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns: &[ColumnSeen]) -> bool {
     let says_so =
         columns.iter().any(|column| FIGURE_WORDS.iter().any(|word| column.levels.iter().any(|l| l == word)));
-    let has_stems = body.headings.iter().any(|&row| {
-        let found = frame.words(row);
-        header::is_number_row(&found) && found.iter().any(|word| word.tidied() == "甲")
-    });
-    if says_so || has_stems {
-        return true;
-    }
-    let Some((first, last)) = body.data else { return false };
     let known = columns
         .iter()
         .filter(|column| frame.knows(&words::tidy(column.levels.last().map_or("", |l| l))))
         .count();
     let width = columns.len();
+    // Lists of people number their columns too; a table of figures has hardly a heading of theirs.
+    let has_stems = header::number_row(frame, header.1)
+        .is_some_and(|row| frame.words(row).iter().any(|word| word.tidied() == "甲"));
+    if says_so || (has_stems && known * 2 <= width && !has_long_digits(frame, body)) {
+        return true;
+    }
+    let Some((first, last)) = body.data else { return false };
     if width < 3 || known * 3 > width || last - first > 60 || header.1 > 12 {
         return false;
     }
@@ -105,4 +104,33 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
         }
     }
     numbers > 0 && texts * 5 < numbers
+}
+
+/// Whether most rows hold an identity number or a telephone, which no table of figures has.
+fn has_long_digits(frame: &Frame<'_>, body: &Body) -> bool {
+    let Some((first, last)) = body.data else { return false };
+    let is_long = |cell: Cell<'_>| match cell {
+        Cell::Text(text) => text.len() >= 7 && words::is_digits(&words::tidy(text)),
+        Cell::Number(number) => (1e10..2e10).contains(&number),
+        Cell::Empty | Cell::Date(_) | Cell::Boolean(_) | Cell::Error(_) => false,
+    };
+    let rows = last - first + 1;
+    let with = (first..=last).take(LOOKED_AT).filter(|&row| frame.sheet.row(row).any(|(_, c)| is_long(c)));
+    with.count() * 2 > (rows as usize).min(LOOKED_AT)
+}
+
+/// Whether rows of figures break others down (其中：老年人), so that adding them up means nothing.
+pub(super) fn is_broken_down(frame: &Frame<'_>, kind: Kind, lines: &[u32]) -> bool {
+    let is_part = |row: &u32| {
+        frame.sheet.row(*row).next().is_some_and(|(_, cell)| match cell {
+            Cell::Text(text) => {
+                let tidied = words::tidy(text);
+                text.starts_with(char::is_whitespace)
+                    || tidied.starts_with("其中")
+                    || words::is_enumerated(&tidied)
+            }
+            _ => false,
+        })
+    };
+    kind == Kind::IndicatorForm && lines.iter().any(is_part)
 }

@@ -12,6 +12,7 @@ mod columns;
 mod frame;
 mod header;
 mod kind;
+mod more;
 mod person;
 mod top;
 mod total;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use columns::ColumnSeen;
 use frame::Frame;
+pub use more::MoreTable;
 pub use person::person_form;
 
 /// What a sheet is for.
@@ -112,9 +114,13 @@ pub struct Shape {
     pub columns: Vec<ColumnSeen>,
     /// First and last column of each half of a list set side by side, from 0; else one for the whole.
     pub blocks: Vec<(u32, u32)>,
+    /// Other tables below this one; each is read when its heading is named.
+    pub more_tables: Vec<MoreTable>,
     /// What the clerk should look at.
     pub problems: Vec<Problem>,
     title_row: Option<u32>,
+    /// Titles of sections, and the title again on further pages.
+    section_rows: Vec<u32>,
 }
 
 /// Rows in which a title is looked for when there is no heading.
@@ -144,25 +150,34 @@ pub fn with_header(
 }
 
 fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>, is_told: bool) -> Shape {
-    let start = data.map_or_else(|| header.map_or(0, |(_, bottom)| bottom + 1), |(first, _)| first);
+    let header = header.map(|header| header::without_numbers(frame, header));
+    let numbers = header.and_then(|(_, bottom)| header::number_row(frame, bottom));
+    let whole = header.map(|(top, bottom)| (top, numbers.unwrap_or(bottom)));
+    let start = data.map_or_else(|| whole.map_or(0, |(_, bottom)| bottom + 1), |(first, _)| first);
     let mut body = body::read(frame, header, start, data.map(|(_, last)| last));
     if header.is_none() && !looks_like_people(frame, &body) {
         body.data = None;
     }
-    let has_values = |column: u32| values_below(frame.sheet, column, start);
+    let end = body.second_table.unwrap_or(u32::MAX);
+    let has_values = |column: u32| values_between(frame.sheet, column, start, end);
     let mut columns = columns::read(frame, header, &has_values);
     let kind = kind::of(frame, header, &body, &columns, is_told);
     let above = rows_above(frame, header, kind);
+    let (line, mut meta) = top::of_lines(&frame.sheet.lines_above);
     let title = top::title(frame, &above);
     let title_row = title.as_ref().and_then(|title| title_row(frame, &above, title));
-    let meta = top::meta(frame, above.iter().chain(&body.notes).copied());
+    let title = line.or(title);
+    meta.extend(top::meta(frame, above.iter().copied()));
     let is_table = matches!(kind, Kind::Roster | Kind::BlankForm | Kind::IndicatorForm);
     if !is_table {
         body = body::Body::default();
     }
-    let mut problems = total::check(frame, &body.totals, &data_lines(frame.sheet, &body));
-    problems.extend(body.second_table.map(second_table));
     let blocks = if is_table { blocks(&columns) } else { Vec::new() };
+    let lines = data_lines(frame.sheet, &body);
+    let halves = if kind::is_broken_down(frame, kind, &lines) { &[] } else { &blocks[..] };
+    let mut problems = total::check(frame, &body.totals, &lines, halves);
+    let more_tables = more::read(frame, &body);
+    problems.extend(more_tables.first().map(second_table));
     if let Some((_, last)) = blocks.first().filter(|_| blocks.len() > 1) {
         columns.retain(|column| column.index <= *last);
     }
@@ -170,11 +185,14 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     let skipped = skipped(frame.sheet, &body);
     let mut note_rows = one_based(above.iter().filter(|&&row| is_note_above(frame, row)).chain(&body.notes));
     note_rows.sort_unstable();
+    if !is_table {
+        note_rows.clear();
+    }
     Shape {
         kind,
         title,
         meta,
-        header_rows: header.filter(|_| is_table).map(shown),
+        header_rows: whole.filter(|_| is_table).map(shown),
         data_rows: body.data.or(body.slots).filter(|_| is_table).map(shown),
         total_rows: one_based(&body.totals),
         note_rows,
@@ -183,8 +201,10 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
         empty_slots: one_based(&body.numbered),
         columns: if is_table { columns } else { Vec::new() },
         blocks,
+        more_tables,
         problems,
         title_row: title_row.map(|row| row + 1),
+        section_rows: one_based(&body.sections),
     }
 }
 
@@ -215,13 +235,14 @@ fn title_row(frame: &Frame<'_>, above: &[u32], title: &str) -> Option<u32> {
     above.iter().copied().find(|&row| frame.words(row).iter().any(|word| word.tidied() == wanted))
 }
 
-fn second_table(row: u32) -> Problem {
+fn second_table(table: &MoreTable) -> Problem {
+    let row = table.header_rows.0;
     Problem {
-        row: row + 1,
+        row,
         column: None,
         sheet: None,
         code: "second_table",
-        message: format!("从第 {} 行起像是另一张表，没有算进来", row + 1),
+        message: format!("从第 {row} 行起像是另一张表，没有算进来"),
         value: None,
     }
 }
@@ -245,10 +266,10 @@ fn blocks(columns: &[ColumnSeen]) -> Vec<(u32, u32)> {
     })
 }
 
-fn values_below(sheet: &Sheet, column: u32, start: u32) -> bool {
+fn values_between(sheet: &Sheet, column: u32, start: u32, end: u32) -> bool {
     let rows = sheet.used_rows();
     let from = rows.partition_point(|&row| row < start);
-    rows[from..].iter().any(|&row| !sheet.cell(row, column).is_empty())
+    rows[from..].iter().take_while(|&&row| row < end).any(|&row| !sheet.cell(row, column).is_empty())
 }
 
 /// Whether rows without any heading are people all the same: long digits in most of them.
@@ -268,7 +289,7 @@ fn looks_like_people(frame: &Frame<'_>, body: &body::Body) -> bool {
 fn data_lines(sheet: &Sheet, body: &body::Body) -> Vec<u32> {
     let Some((first, last)) = body.data else { return Vec::new() };
     let is_other = |row: &u32| {
-        [&body.totals, &body.notes, &body.headings, &body.numbered]
+        [&body.totals, &body.notes, &body.headings, &body.numbered, &body.sections]
             .iter()
             .any(|rows| rows.binary_search(row).is_ok())
     };
@@ -329,6 +350,7 @@ impl Shape {
             () if within(self.header_rows) || is_in(&self.repeated_rows) => Zone::Header,
             () if is_in(&self.total_rows) => Zone::Total,
             () if is_in(&self.note_rows) => Zone::Note,
+            () if is_in(&self.section_rows) => Zone::Title,
             () if is_in(&self.empty_slots) || self.kind == Kind::Empty => Zone::Blank,
             () if within(self.data_rows) => Zone::Data,
             () if self.title_row == Some(row) => Zone::Title,

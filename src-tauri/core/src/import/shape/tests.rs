@@ -254,10 +254,13 @@ fn enclosure_title_meta_and_note_above() {
 }
 
 #[test]
-fn column_numbers_are_dropped() {
+fn column_numbers_belong_to_the_heading_and_name_nothing() {
     let (sheet, shape) = seen_people(&[SIX, "甲|乙|1|2|3|4"], 3, &[], &[]);
-    assert_eq!((shape.header_rows, shape.data_rows), (Some((1, 1)), Some((3, 5))));
+    assert_eq!((shape.kind, shape.header_rows, shape.data_rows), (Kind::Roster, Some((1, 2)), Some((3, 5))));
     assert_eq!((shape.zone(2), shape.data_lines(&sheet).len()), (Zone::Header, 3));
+    assert_eq!(headings(&shape), SIX.split('|').collect::<Vec<_>>());
+    let told = with_header(&sheet, (1, 2), None, &known);
+    assert_eq!((told.header_rows, told.columns), (shape.header_rows, shape.columns));
 }
 
 #[test]
@@ -388,7 +391,8 @@ fn spaced_words_and_line_ends_in_headings() {
         ],
         &[],
     );
-    assert_eq!(headings(&shape), ["序号", "姓名", "性别", "身份证号码", "联系电话（手机）"]);
+    assert_eq!(headings(&shape), ["序号", "姓名", "性别", "身份证号码", "联系电话(手机)"]);
+    assert_eq!(shape.columns[4].levels, ["联系电话（手机）"]);
 }
 
 #[test]
@@ -417,7 +421,8 @@ fn sections_between_the_people() {
     lines.extend(people(3, 2));
     let (sheet, shape) = seen(&lines.iter().map(String::as_str).collect::<Vec<_>>(), &["A2:F2", "A5:F5"]);
     assert_eq!(shape.data_lines(&sheet), [3, 4, 6, 7]);
-    assert_eq!(shape.note_rows, [2, 5]);
+    assert_eq!((shape.note_rows.len(), shape.data_rows), (0, Some((3, 7))));
+    assert_eq!((shape.zone(5), shape.skipped_rows.as_slice()), (Zone::Title, &[5][..]));
 }
 
 #[test]
@@ -469,7 +474,7 @@ fn named_figures() {
     );
     assert_eq!(
         (shape.kind, shape.header_rows, shape.data_rows),
-        (Kind::IndicatorForm, Some((2, 2)), Some((4, 6)))
+        (Kind::IndicatorForm, Some((2, 3)), Some((4, 6)))
     );
 }
 

@@ -16,8 +16,12 @@ pub(super) fn title(frame: &Frame<'_>, above: &[u32]) -> Option<String> {
                 continue;
             }
             let length = tidied.chars().count();
+            if words::is_enumerated(&tidied) || tidied.ends_with('。') {
+                continue;
+            }
             let rank = match () {
                 () if words::is_title(&tidied) && (4..=60).contains(&length) => 3,
+                () if frame.width() == 1 => continue,
                 () if word.width * 2 >= frame.width() && (4..=60).contains(&length) => 2,
                 () => 1,
             };
@@ -33,7 +37,8 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(if is_spread { "" } else { " " })
 }
 
-/// Labels and values of the given rows, such as 填报单位 and 填报日期.
+/// Labels and values of the given rows, such as 填报单位 and 填报日期; lines nobody filled in are
+/// left out.
 pub(super) fn meta(frame: &Frame<'_>, rows: impl Iterator<Item = u32>) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for row in rows {
@@ -47,18 +52,36 @@ pub(super) fn meta(frame: &Frame<'_>, rows: impl Iterator<Item = u32>) -> Vec<(S
             let mut pairs = words::pairs(&word.cell.shown());
             // A label may have its value in the next cell.
             if let Some((_, value)) = pairs.last_mut() {
-                let next = line.get(at).filter(|next| !next.cell.shown().contains(['：', ':']));
+                let next = line.get(at).filter(|next| !next.cell.shown().contains(words::COLONS));
                 if let (true, Some(next)) = (value.is_empty(), next) {
                     next.cell.shown().trim().clone_into(value);
                     at += 1;
                 }
             }
             for (label, value) in pairs {
-                if !found.iter().any(|(known, _)| *known == label) {
+                if !found.iter().any(|(known, _)| *known == label) && !is_unfilled(&value) {
                     found.push((label, value));
                 }
             }
         }
     }
     found
+}
+
+/// A line to fill in that nobody filled in: nothing, strokes, or 年 月 日 without digits.
+fn is_unfilled(value: &str) -> bool {
+    value.chars().all(|c| c.is_whitespace() || "_＿-—年月日（）()盖章公".contains(c))
+}
+
+/// The title among lines that stand above a table outside of it, and their labels and values.
+pub(super) fn of_lines(lines: &[String]) -> (Option<String>, Vec<(String, String)>) {
+    let is_plain = |line: &&String| {
+        let tidied = words::tidy(line);
+        !words::is_enclosure(&tidied) && !words::is_meta(line) && !words::is_note(&tidied)
+    };
+    let length = |line: &String| words::tidy(line).chars().count();
+    let mut plain = lines.iter().rev().filter(is_plain).filter(|line| (4..=60).contains(&length(line)));
+    let title = plain.clone().find(|line| words::is_title(&words::tidy(line))).or_else(|| plain.next());
+    let pairs = lines.iter().filter(|line| words::is_meta(line)).flat_map(|line| words::pairs(line));
+    (title.map(|line| one_line(line)), pairs.filter(|(_, value)| !is_unfilled(value)).collect())
 }

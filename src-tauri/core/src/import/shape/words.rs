@@ -18,6 +18,9 @@ const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
 }
 
+/// Signs behind which a label has its value.
+pub(super) const COLONS: &[char] = &['：', ':', '︰', '﹕'];
+
 const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "累计", "总数", "合計", "總計"];
 const PART_TOTALS: &[&str] = &["小计", "本页"];
 const UNITS: &[char] = &['人', '户', '名', '条', '个', '元'];
@@ -25,7 +28,8 @@ const UNITS: &[char] = &['人', '户', '名', '条', '个', '元'];
 /// Whether a tidied text is the word of a total row, such as `合计`, `一组小计` or `共128人`.
 pub(super) fn is_total(tidied: &str) -> bool {
     let bare = tidied.trim_end_matches([':', '：', '。']);
-    if bare.chars().count() > 16 {
+    // 一、党员总数 names a figure of its own.
+    if bare.chars().count() > 16 || is_enumerated(bare) {
         return false;
     }
     let is_counted = ["共", "总共", "共有", "一共"].iter().any(|start| {
@@ -47,6 +51,24 @@ fn follows_total(c: char) -> bool {
 /// Whether a total counts only the rows since the one before it.
 pub(super) fn is_part_total(tidied: &str) -> bool {
     PART_TOTALS.iter().any(|word| tidied.contains(word))
+}
+
+/// Whether a tidied text begins like a part of a list: `一、`, `(二)`, `3.`, `4)`.
+pub(super) fn is_enumerated(tidied: &str) -> bool {
+    let inner = tidied.strip_prefix('(').unwrap_or(tidied);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let length = inner.len() - rest.len();
+    let ends: &[char] = if inner.len() < tidied.len() { &[')'] } else { &['、', '.', ')', ','] };
+    (1..=9).contains(&length) && rest.strip_prefix(ends).is_some_and(|rest| !rest.is_empty())
+}
+
+/// Whether a tidied text marks a row that only shows how to fill in.
+pub(super) fn is_example(tidied: &str) -> bool {
+    let bare = tidied.trim_matches(['(', ')', ':']);
+    matches!(bare, "例" | "例子" | "样" | "样表" | "示例行" | "范例")
+        || ["示例", "样例", "范例", "例:", "例如", "填写示例", "填写样例", "填表示例", "参考示例"]
+            .iter()
+            .any(|start| bare.starts_with(start))
 }
 
 const NOTES: &[&str] = &[
@@ -140,12 +162,18 @@ pub(super) fn is_date_line(tidied: &str) -> bool {
         && (rest.starts_with('年') || tidied.len() >= 8)
 }
 
+/// Whether a tidied text names a day of a year, such as 2026年6月1日.
+pub(super) fn has_day(tidied: &str) -> bool {
+    ['年', '月', '日'].iter().all(|unit| tidied.contains(*unit))
+        && tidied.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Splits `填报单位：街道残联　　填报日期：2026年11月18日` into labels and values.
 pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for piece in pieces(text) {
-        if let Some((label, value)) = piece.split_once(['：', ':']) {
-            let label = compact(label);
+        if let Some((label, value)) = piece.split_once(COLONS) {
+            let label = without_note(&compact(label));
             let is_label = (1..=12).contains(&label.chars().count())
                 && !label.chars().all(|c| c.is_ascii_digit())
                 && !matches!(label.as_str(), "注" | "说明" | "备注" | "填表说明" | "填写说明" | "填报说明");
@@ -165,6 +193,14 @@ pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// A label without what stands in brackets behind it: 填报单位（盖章） is 填报单位.
+fn without_note(label: &str) -> String {
+    match label.find(['(', '（']) {
+        Some(at) if at > 0 && label.ends_with([')', '）']) => label[..at].to_owned(),
+        _ => label.to_owned(),
+    }
 }
 
 /// The pieces of a line that stand apart: two spaces, a tab, a wide space or a line end between.
@@ -195,6 +231,13 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// Whether a text is a label with its value or a line to fill in, as above or below a table.
 pub(super) fn is_meta(text: &str) -> bool {
+    // Nearly every value of a list is told without tidying it.
+    let has_digit_first = || text.trim_start().starts_with(|c: char| c.is_numeric());
+    let may_be_date = text.contains(['年', '月'])
+        || (text.len() <= 40 && text.contains(['-', '.', '－', '．']) && has_digit_first());
+    if !may_be_date && !text.contains(COLONS) && !text.contains('盖') {
+        return false;
+    }
     let tidied = tidy(text);
     let label = tidied.split(':').next().unwrap_or_default();
     let has_label = tidied.contains(':')

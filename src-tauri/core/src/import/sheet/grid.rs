@@ -281,6 +281,7 @@ impl GridBuilder {
             hidden: false,
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
+            lines_above: Vec::new(),
             grid: self.grid,
         }
     }

@@ -1,0 +1,76 @@
+//! What is wrong with whole rows of a list: nobody's name, or somebody who is there already.
+//!
+//! Used when a file is opened; a plan, which knows the register too, tells doubles by whom a row
+//! means and shares only [`identity`].
+
+use std::collections::HashSet;
+
+use super::plan::door_said;
+use super::shape::Problem;
+use super::table::{RowAt, RowReading, Table};
+
+/// Values a row needs so that an equal one is no accident.
+const ENOUGH: usize = 3;
+
+/// Looks at the rows of a table one after the other.
+pub(super) struct Doubles {
+    is_of_people: bool,
+    seen: HashSet<String>,
+    rows: usize,
+    found: Vec<Problem>,
+}
+
+impl Doubles {
+    pub(super) fn new(table: &Table<'_>) -> Self {
+        let has = |field: &str| table.position(field).is_some();
+        Self {
+            is_of_people: has("person.name") || has("person.id_number"),
+            seen: HashSet::new(),
+            rows: 0,
+            found: Vec::new(),
+        }
+    }
+
+    /// Takes a row; answers what it lacks.
+    pub(super) fn take(&mut self, table: &Table<'_>, at: RowAt, reading: &RowReading) -> Option<Problem> {
+        self.rows += 1;
+        let key = if self.is_of_people { identity(table, reading) } else { whole(reading) };
+        if !key.is_empty() && !self.seen.insert(key) {
+            self.found.push(table.problem(at, None, "duplicate_row", "与前面的一行重复".to_owned()));
+        }
+        nameless(table, at, reading)
+    }
+
+    /// The rows that repeat others. Where many do, the list has several rows for one person on
+    /// purpose (visits, payments), and none is told.
+    pub(super) fn finish(self) -> Vec<Problem> {
+        if self.found.len() * 5 > self.rows { Vec::new() } else { self.found }
+    }
+}
+
+/// A row of a list of people that says everything but who.
+fn nameless(table: &Table<'_>, at: RowAt, reading: &RowReading) -> Option<Problem> {
+    let position = table.position("person.name")?;
+    let says_more = reading.values.iter().flatten().count() >= 2;
+    let is_said = reading.problems.iter().any(|problem| problem.code == "name_missing");
+    let is_nameless = reading.values[position].is_none() && says_more && !is_said;
+    let message = || "这一行没有姓名".to_owned();
+    is_nameless.then(|| table.problem(at, Some(&table.bindings[position]), "name_missing", message()))
+}
+
+/// What tells a person from the others of the list; empty when nothing does.
+pub(super) fn identity(table: &Table<'_>, reading: &RowReading) -> String {
+    let say = |field: &str| table.value(reading, field).unwrap_or_default();
+    let number = say("person.id_number");
+    if !number.is_empty() {
+        return number.to_owned();
+    }
+    let rest = [say("person.birth_on"), &door_said(table, reading).title(), say("person.phone")].concat();
+    if rest.is_empty() { String::new() } else { format!("{}|{rest}", say("person.name")) }
+}
+
+fn whole(reading: &RowReading) -> String {
+    let values: Vec<&str> = reading.values.iter().map(|value| value.as_deref().unwrap_or_default()).collect();
+    let said = values.iter().filter(|value| !value.is_empty()).count();
+    if said < ENOUGH { String::new() } else { values.join("|") }
+}

@@ -1,0 +1,130 @@
+//! Headings that may as well mean something else (类别, 等级, 地址, 关系): the values and the other
+//! columns of the sheet decide, or the clerk is asked.
+
+use super::fit::{self, Verdict};
+use super::judge::{Binding, Judge, is_near};
+use super::profile::Profile;
+use super::{Confidence, How};
+use crate::dictionary::{FieldDef, FieldKind, Found, Subject};
+
+/// Groups that nearly every list of people has columns of: they tell nothing of what a list is about.
+const COMMON_GROUPS: &[&str] = &["基本情况", "联系方式", "住址", "地点"];
+/// Characters from which on a text tells a story rather than names a kind.
+const STORY: usize = 10;
+
+impl<'a> Judge<'a> {
+    /// The binding of a heading whose words leave several readings open.
+    pub(super) fn bind_loose(&self, at: usize, found: &[Found<'a>]) -> Binding<'a> {
+        let (column, profile, here) = (&self.shape.columns[at], &self.profiles[at], &found[at]);
+        let fields: Vec<&'a FieldDef> = here.candidates.iter().map(|candidate| candidate.field).collect();
+        let mut binding = Binding::asked(fields[0], &column.heading);
+        binding.how = How::Alias;
+        binding.choices.clone_from(&fields);
+        let fitting: Vec<&'a FieldDef> =
+            fields.iter().copied().filter(|field| self.fits_loosely(field, at, found)).collect();
+        // What the values are counts more than what the neighbours are about.
+        let supports = |field: &&FieldDef| matches!(fit::of(field, profile), Verdict::Support(_));
+        let supported: Vec<&'a FieldDef> = fitting.iter().copied().filter(supports).collect();
+        let chosen = match (fitting.as_slice(), supported.as_slice()) {
+            ([only], _) | (_, [only]) => Some(*only),
+            ([first, ..], []) if self.is_note(first) => Some(*first),
+            ([], _) => self.story(&fields, profile),
+            _ => None,
+        };
+        match chosen {
+            Some(field) => self.take(&mut binding, field, profile),
+            None => binding.reasons.push("这个名字可以有几种意思".to_owned()),
+        }
+        binding
+    }
+
+    fn take(&self, binding: &mut Binding<'a>, field: &'a FieldDef, profile: &Profile) {
+        binding.field = Some(field);
+        binding.confidence = Confidence::Likely;
+        match fit::of(field, profile) {
+            Verdict::Support(reason) => binding.reasons.push(reason),
+            _ => binding.reasons.push(format!("像是“{}”", field.title)),
+        }
+    }
+
+    /// Whether values and neighbours speak for one of several readings.
+    fn fits_loosely(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
+        let profile = &self.profiles[at];
+        let verdict = fit::of(field, profile);
+        let (supports, contradicts) =
+            (matches!(verdict, Verdict::Support(_)), matches!(verdict, Verdict::Contradict(_)));
+        if contradicts || !is_near(field.subject, self.context) || self.is_said_elsewhere(field, at, found) {
+            return false;
+        }
+        let has_company = || self.has_company(field, at, found);
+        match field.kind {
+            FieldKind::IdNumber | FieldKind::CreditCode | FieldKind::DisabilityCertificate => supports,
+            FieldKind::Code if field.codes.as_deref() == Some("relation") => {
+                supports && !self.is_beside_a_name(at, found)
+            }
+            FieldKind::Code => supports && (profile.distinct > 1 || has_company()),
+            FieldKind::Name => supports && field.id == "person.name" && self.context == Subject::Resident,
+            FieldKind::Address => supports && field.subject == self.context,
+            FieldKind::Boolean => supports && has_company(),
+            FieldKind::LongText => self.is_note(field),
+            FieldKind::Text if field.id.ends_with("relation") => self.is_beside_a_name(at, found),
+            FieldKind::Date
+            | FieldKind::Month
+            | FieldKind::Year
+            | FieldKind::Integer
+            | FieldKind::Decimal
+            | FieldKind::Money
+            | FieldKind::Text => has_company(),
+            FieldKind::Phone
+            | FieldKind::Gender
+            | FieldKind::Building
+            | FieldKind::Unit
+            | FieldKind::Room => false,
+        }
+    }
+
+    /// Whether another column surely says that field.
+    fn is_said_elsewhere(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
+        found.iter().enumerate().any(|(other, found)| {
+            other != at
+                && found.sure().is_some_and(|sure| sure.id == field.id)
+                && self.profiles[other].count > 0
+        })
+    }
+
+    /// Whether another column surely belongs to the same matter.
+    fn has_company(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
+        !COMMON_GROUPS.contains(&field.group.as_str())
+            && found.iter().enumerate().any(|(other, found)| {
+                other != at
+                    && found.sure().is_some_and(|sure| {
+                        sure.group == field.group && sure.subject == field.subject && sure.id != field.id
+                    })
+            })
+    }
+
+    /// Whether the column to the left names somebody other than whose row it is.
+    fn is_beside_a_name(&self, at: usize, found: &[Found<'a>]) -> bool {
+        let left = at.checked_sub(1).and_then(|left| found[left].best()).map(|best| best.field);
+        left.is_some_and(|field| {
+            matches!(field.kind, FieldKind::Name) && !field.common && field.subject != Subject::Household
+        })
+    }
+
+    fn is_note(&self, field: &FieldDef) -> bool {
+        field.kind == FieldKind::LongText && field.id.ends_with(".note")
+    }
+
+    /// Sentences under a heading that otherwise would name a kind: the one reading that is a text.
+    fn story(&self, fields: &[&'a FieldDef], profile: &Profile) -> Option<&'a FieldDef> {
+        let is_text = |field: &&&FieldDef| {
+            field.kind == FieldKind::Text && !COMMON_GROUPS.contains(&field.group.as_str())
+        };
+        let mut texts = fields.iter().filter(is_text);
+        let has_kinds = fields.iter().any(|field| field.kind == FieldKind::Code);
+        match (texts.next(), texts.next()) {
+            (Some(only), None) if has_kinds && profile.longest > STORY => Some(*only),
+            _ => None,
+        }
+    }
+}
