@@ -43,7 +43,7 @@ export function createWizard() {
 
   /** Takes a block that was copied from a spreadsheet the same way as a file. */
   async function paste(text: string, html: string | null): Promise<void> {
-    const made = await job.run('import.paste', { text, html }, '正在读粘贴的表格', () => void paste(text, html))
+    const made = await job.run('import.paste', { text, ...(html ? { html } : {}) }, '正在读粘贴的表格', () => void paste(text, html))
     if (made) await open({ path: made.path, name: `粘贴的表格（${made.rows} 行 ${made.width} 栏）` })
   }
 
