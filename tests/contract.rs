@@ -128,6 +128,7 @@ fn imports(book: &mut Book) {
     let differing = book.desk.file("更正.csv", differing);
     book.call("import.preview", json!({ "path": differing, "ledger": "resident" }));
     book.call("import.apply", json!({ "path": differing, "ledger": "elderly", "conflict": "take" }));
+    book.call("import.paste", json!({ "text": "姓名\t联系电话\n章予宁\t16012345678\n", "html": null }));
     book.call("import.list", json!({}));
     the_tray(book);
     book.call("dictionary.list", json!({}));

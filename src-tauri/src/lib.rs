@@ -33,6 +33,7 @@ pub fn run() -> ExitCode {
             bridge::call,
             jobs::cancel,
             platform::pick_file,
+            platform::pick_folder,
             platform::save_file,
             platform::reveal,
             platform::print_pdf,

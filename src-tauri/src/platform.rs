@@ -40,6 +40,19 @@ pub(crate) async fn pick_file(app: AppHandle) -> Answer<Option<PathBuf>> {
     .await
 }
 
+/// Lets the clerk choose a folder of one-person forms; nothing when the dialog was closed.
+#[tauri::command]
+pub(crate) async fn pick_folder(app: AppHandle) -> Answer<Option<PathBuf>> {
+    aside(move || {
+        if let Some(path) = answered("JUWUTAI_TEST_PICK") {
+            return Ok(Some(path));
+        }
+        let dialog = app.dialog().file().set_title("选择放着一人一表的文件夹");
+        chosen(within(&app, dialog).blocking_pick_folder())
+    })
+    .await
+}
+
 /// Lets the clerk choose where to keep a file and writes it whole or not at all; the path written.
 #[tauri::command]
 pub(crate) async fn save_file(app: AppHandle, name: String, bytes_base64: String) -> Answer<Option<PathBuf>> {

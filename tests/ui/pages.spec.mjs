@@ -1,90 +1,16 @@
-// The ledger page and the import wizard by keyboard, in headless Chromium, over made-up replies: what is sent, what is
-// shown, what an error looks like, and axe at the three text sizes. The real core is driven by the journeys.
+// The ledger page by keyboard, in headless Chromium over made-up replies: what is sent, what is shown, what an error
+// looks like, and axe at the three text sizes. The import wizard has a script of its own.
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { after, afterEach, before, describe, it } from 'node:test'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { describe, it } from 'node:test'
+import { clean, context, open, page, press, sent, settle, startPages, text } from './made-up.mjs'
 
-const ui = join(dirname(fileURLToPath(import.meta.url)), '../../ui')
-const need = createRequire(join(ui, 'package.json'))
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-const WRITES = /\.(change|add|remove|apply|new|undo)$/
-const FILE = '?start#/import?path=/tmp/roster.xls&name=roster.xls'
+startPages()
 
-let server, browser, base, known, context, page, calls
-
-before(async () => {
-  process.chdir(ui)
-  const { createServer } = await import(pathToFileURL(join(ui, 'node_modules/vite/dist/node/index.js')).href)
-  server = await createServer({
-    root: ui,
-    configFile: join(ui, 'vite.config.ts'),
-    logLevel: 'error',
-    server: { port: 0, strictPort: false, host: '127.0.0.1', proxy: {}, hmr: false },
-  })
-  await server.listen()
-  base = `http://127.0.0.1:${server.httpServer.address().port}/`
-  const load = (path) => server.ssrLoadModule(path)
-  const { replies } = await load('/src/bridge/fake/replies.ts')
-  const { ledgerReplies } = await load('/src/features/ledger/fake.ts')
-  const { importReplies } = await load('/src/features/import/fake.ts')
-  known = (rows) => ({ ...replies(), ...ledgerReplies(rows), ...importReplies() })
-  const module = await import(pathToFileURL(need.resolve('playwright-core')).href)
-  browser = await (module.default ?? module).chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.close()
-})
-
-afterEach(() => context?.close())
-
-/** Opens an address with replies that a test may replace. */
-async function open(address, { over = {}, size = 'std', rows } = {}) {
-  context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
-  page = await context.newPage()
-  calls = []
-  const table = { ...known(rows), ...over }
-  page.on('pageerror', (error) => assert.fail(`page error: ${error.message}`))
-  await page.addInitScript((chosen) => localStorage.setItem('juwutai.text-size', chosen), size)
-  await page.route('**/job/**', (route) => route.fulfill({ json: null }))
-  await page.route('**/call/*', (route) => {
-    const name = route.request().url().split('/call/')[1]
-    const request = JSON.parse(route.request().postData() ?? '{}')
-    calls.push([name, request])
-    const value = table[name]?.(request)
-    if (value?.ok === false) return route.fulfill({ json: value })
-    const changes = WRITES.test(name) ? ['ledger', 'resident', 'history', 'import'] : []
-    return route.fulfill({ json: { ok: true, value, changes } })
-  })
-  await page.goto(base + address)
-}
-
-const sent = (name) => calls.filter(([called]) => called === name).map(([, request]) => request)
-const settle = (ms = 350) => page.waitForTimeout(ms)
-const press = async (...keys) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
-const next = () => page.locator('.foot button.primary').click()
-const text = (selector) => page.locator(selector).innerText()
 const cell = (row, column) => page.locator(`.slick-row[data-row="${row}"] .slick-cell.l${column + 1}`)
 
 async function sheetReady() {
   await page.waitForSelector('.slick-row .slick-cell.l1')
   await page.waitForSelector('.jw-box')
-}
-
-async function clean(where) {
-  await page.addScriptTag({ path: need.resolve('axe-core/axe.min.js') })
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
-    const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page scrolls sideways'] : []
-    return [...violations.map((each) => `${each.id}: ${each.nodes[0]?.html.slice(0, 160)}`), ...wide]
-  })
-  assert.deepEqual(found, [], where)
 }
 
 describe('the ledger page', () => {
@@ -148,6 +74,25 @@ describe('the ledger page', () => {
   })
 })
 
+describe('where a value came from', () => {
+  it('is shown by the menu key, by a right click and to a resting mouse', async () => {
+    await open('#/ledger?id=elderly_living_alone')
+    await sheetReady()
+    await cell(2, 3).click()
+    await press('Shift+F10')
+    await page.getByText('来历：街道残联两项补贴复核名单.xls · 复核名单 · F7 · 街道残联 · 11月18日').waitFor()
+    await press('ArrowDown')
+    assert.equal(await page.getByText('来历：').count(), 0)
+    await cell(4, 3).hover()
+    await page.getByText('F9').waitFor()
+    await cell(1, 0).click({ button: 'right' })
+    await page.getByText('没有记下这一格是从哪里来的').waitFor()
+    await press('Escape')
+    assert.equal(await page.getByText('来历：').count(), 0)
+    assert.deepEqual(sent('ledger.source')[0], { ledger: 'elderly_living_alone', record: 3, field: 'person.phone' })
+  })
+})
+
 describe('at the largest text', () => {
   it('keeps the card beside the sheet, with the active cell in view', async () => {
     await open('#/ledger?id=elderly_living_alone', { size: 'xl' })
@@ -174,100 +119,12 @@ describe('at the largest text', () => {
   })
 })
 
-describe('the import wizard', () => {
-  it('is walked by the keyboard from the file to the end', async () => {
-    await open(FILE)
-    await page.getByText('放进哪本台账？').waitFor()
-    await settle()
-    await press('Enter')
-    await page.getByText('“现住址”放到哪一栏？').waitFor()
-    await settle()
-    await press('ArrowDown', 'ArrowUp', 'Enter')
-    await page.getByText('可以查问题了').waitFor()
-    await next()
-    await page.getByText('不改也能导').waitFor()
-    const asked = sent('import.preview').at(-1)
-    assert.equal(asked.ledger, 'disabled')
-    assert.deepEqual(asked.mapping[4], { letter: 'E', field: 'person.living_address' })
-    await page.getByLabel('第 7 行改成').fill('13800000001')
-    await next()
-    await page.getByRole('tab', { name: /有冲突/ }).waitFor()
-    assert.deepEqual(sent('import.preview').at(-1).fixes, [{ row: 7, letter: 'F', value: '13800000001' }])
-    await page.getByRole('button', { name: /用这次的.*139/ }).click()
-    await next()
-    await page.getByText('导好了，放在“残疾人台账”').waitFor()
-    assert.deepEqual(sent('import.apply')[0].take, [{ row: 6, field: 'p' }])
-    assert.deepEqual(sent('dictionary.remember'), [{ heading: '现住址', field: 'person.living_address' }])
-    await page.getByRole('button', { name: '撤销这次导入' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: '撤销这次导入' }).click()
-    await page.getByText('这次导入已经撤销').waitFor()
-    assert.deepEqual(sent('history.undo'), [{ op: 60 }])
-  })
-
-  it('takes another end of the data from a row number', async () => {
-    await open(FILE)
-    await page.getByText('放进哪本台账？').waitFor()
-    await page.getByRole('button', { name: /^第 10 行/ }).click()
-    await page.getByRole('menuitem', { name: '数据到这里为止' }).click()
-    await settle()
-    assert.deepEqual(sent('import.preview').at(-1).data_rows, [5, 10])
-    assert.match(await text('.sum strong'), /，6 行/)
-  })
-
-  it('makes a new ledger only when the clerk goes on', async () => {
-    await open('?start#/import?path=/tmp/roster.xls&name=roster.xls&title=' + encodeURIComponent('飞线充电整治'))
-    await page.getByText('可以查问题了').or(page.getByText('放到哪一栏？').first()).first().waitFor()
-    await settle()
-    assert.equal(sent('ledger.new').length, 0)
-    await next()
-    await settle()
-    assert.deepEqual(sent('ledger.new'), [{ title: '飞线充电整治', from: '/tmp/roster.xls', sheet: '复核名单' }])
-    assert.equal(sent('import.preview')[0].ledger, 'local_1')
-  })
-
-  it('shows an error in full and tries again', async () => {
-    let broken = true
-    const error = { code: 'bad_file', severity: 'warning', message: '文件正被 WPS 打开，读不了。', hint: '请在 WPS 里关闭它再点重试。' }
-    const over = { 'import.open': () => (broken ? { ok: false, error } : known()['import.open']({})) }
-    await open(FILE, { over })
-    await page.getByText('请在 WPS 里关闭它再点重试。').waitFor()
-    broken = false
-    await page.getByRole('button', { name: '再试一次' }).click()
-    await page.getByText('放进哪本台账？').waitFor()
-  })
-
-  it('asks before it is left', async () => {
-    await open(FILE)
-    await page.getByText('放进哪本台账？').waitFor()
-    await page.getByRole('button', { name: '退出导入' }).click()
-    await page.getByRole('button', { name: '接着导' }).click()
-    await page.getByText('放进哪本台账？').waitFor()
-    await page.getByRole('button', { name: '退出导入' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: '退出导入' }).click()
-    await page.waitForURL(/#\/$/)
-  })
-})
-
 describe('for everyone', () => {
   for (const size of ['std', 'l', 'xl']) {
     it(`is clean for axe at text size ${size}`, async () => {
       await open('#/ledger?id=elderly_living_alone', { size })
       await sheetReady()
       await clean('ledger')
-      await context.close()
-      await open(FILE, { size })
-      await page.getByText('放进哪本台账？').waitFor()
-      await clean('columns')
-      await settle()
-      await press('Enter')
-      await settle()
-      await press('Enter')
-      await page.getByText('可以查问题了').waitFor()
-      for (const step of ['problems', 'changes', 'done']) {
-        await next()
-        await settle(600)
-        await clean(step)
-      }
     })
   }
 })

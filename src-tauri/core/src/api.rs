@@ -52,6 +52,7 @@ commands! {
     "import.cells" => import::api::cells, changes [];
     "import.list" => import::api::list, changes [];
     "import.open" => import::api::open, changes [];
+    "import.paste" => import::api::paste, changes [];
     "import.preview" => import::api::preview, changes [];
     "ledger.add" => ledger::api::add, changes ["resident", "ledger", "history"];
     "ledger.change" => ledger::api::change, changes ["resident", "ledger", "history"];

@@ -13,8 +13,9 @@ use uuid::Uuid;
 use crate::catalog::{Catalog, LedgerKind};
 use crate::clock::Clock;
 use crate::error::{Error, Missing, Result};
-use crate::import::desk::Desk;
+use crate::import::desk::{Desk, Opened};
 use crate::op::Op;
+use crate::progress::Progress;
 use crate::search;
 use crate::store::{Store, journal};
 
@@ -23,6 +24,7 @@ pub struct Office {
     store: Store,
     catalog: Arc<Catalog>,
     local: Vec<LedgerKind>,
+    extended: Vec<LedgerKind>,
     clock: Box<dyn Clock>,
     clerk: String,
     desk: Desk,
@@ -53,8 +55,15 @@ impl Office {
     pub fn open(folder: &Path, clock: Box<dyn Clock>, clerk: &str) -> Result<Self> {
         let store = Store::open(folder)?;
         let catalog = Arc::new(Catalog::load().map_err(Error::Bug)?);
-        let mut office =
-            Self { store, catalog, local: Vec::new(), clock, clerk: clerk.to_owned(), desk: Desk::default() };
+        let mut office = Self {
+            store,
+            catalog,
+            local: Vec::new(),
+            extended: Vec::new(),
+            clock,
+            clerk: clerk.to_owned(),
+            desk: Desk::default(),
+        };
         office.reload_local()?;
         Ok(office)
     }
@@ -89,9 +98,11 @@ impl Office {
         Arc::clone(&self.catalog)
     }
 
-    /// All ledger kinds, the shipped ones first.
+    /// All ledger kinds, the shipped ones first, with the columns that clerks added to them.
     pub fn ledger_kinds(&self) -> impl Iterator<Item = &LedgerKind> {
-        self.catalog.ledgers().iter().chain(&self.local)
+        let extended = |kind: &&LedgerKind| self.extended.iter().find(|other| other.id == kind.id);
+        let shipped = self.catalog.ledgers().iter();
+        shipped.map(move |kind| extended(&kind).unwrap_or(kind)).chain(&self.local)
     }
 
     /// The ledger kind of that id.
@@ -114,6 +125,17 @@ impl Office {
         &self.clerk
     }
 
+    /// The workbook of a path, read now or lying open already.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_file(&mut self, path: &Path, progress: &Progress) -> Result<Arc<Opened>> {
+        let catalog = Arc::clone(&self.catalog);
+        let remembered = crate::import::remembered(self.store.connection())?;
+        let knows = |text: &str| crate::import::map::is_heading(&catalog.dictionary, &remembered, text);
+        self.desk.open(path, &knows, progress)
+    }
+
     /// The workbooks laid out for import.
     pub const fn desk(&mut self) -> &mut Desk {
         &mut self.desk
@@ -124,12 +146,21 @@ impl Office {
     /// # Errors
     /// Reading fails.
     pub fn reload_local(&mut self) -> Result<()> {
-        let kinds = crate::ledger::local_kinds(self.store.connection())?;
-        self.local = kinds
-            .iter()
-            .map(|kind| kind.bind(&self.catalog.dictionary))
-            .collect::<std::result::Result<_, _>>()
-            .map_err(Error::Bug)?;
+        let connection = self.store.connection();
+        let dictionary = &self.catalog.dictionary;
+        let added = crate::ledger::added_columns(connection)?;
+        let extend = |mut kind: LedgerKind| {
+            let id = kind.id.clone();
+            let columns = added.iter().filter(|(ledger, _)| *ledger == id).map(|(_, column)| column);
+            kind.extend(columns, dictionary).map(|()| kind)
+        };
+        let local = crate::ledger::local_kinds(connection)?;
+        let local = local.iter().map(|kind| kind.bind(dictionary).and_then(extend));
+        self.local = local.collect::<std::result::Result<_, _>>().map_err(Error::Bug)?;
+        let is_extended = |kind: &&LedgerKind| added.iter().any(|(ledger, _)| *ledger == kind.id);
+        let shipped = self.catalog.ledgers().iter().filter(is_extended);
+        let extended = shipped.map(|kind| extend(kind.clone()));
+        self.extended = extended.collect::<std::result::Result<_, _>>().map_err(Error::Bug)?;
         Ok(())
     }
 

@@ -73,3 +73,8 @@ test('keys typed into a box, or into an input method, are not ours', async () =>
   drop()
   stop()
 })
+
+test('an entry with a count is shown only while something waits', async () => {
+  await start({ 'office.home': () => ({ counts: [], recent: [], tray: 3 }) })
+  expect((await screen.findByRole('link', { name: '待处理3行' })).getAttribute('href')).toContain('/tray')
+})

@@ -1,7 +1,7 @@
 // What a feature folder hands to the app through its index.ts, as `export default feature`.
 // Addresses that features share: /import?path=…&name=… opens a chosen file, /ledger?id=… a ledger,
 // /report?ledger=… the paper of a ledger.
-import type { Component } from 'vue'
+import type { Component, Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type { IconName } from '@/kit'
 
@@ -14,6 +14,8 @@ export interface MenuEntry {
   to: string
   /** A key shown at the right. */
   key?: string
+  /** How many wait there, shown at the right; with nothing waiting the entry itself is not shown. */
+  count?: () => Readonly<Ref<number>>
 }
 
 export interface Shortcut {

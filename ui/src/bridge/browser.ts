@@ -36,6 +36,15 @@ function poll(job: string, on: (progress: Progress) => void): () => void {
   return () => clearInterval(timer)
 }
 
+/** Several parts of a page may hear the same drop; the file travels once. */
+const dropped = new WeakMap<DragEvent, Promise<PickedFile>>()
+
+function uploadOnce(event: DragEvent, file: File): Promise<PickedFile> {
+  const sent = dropped.get(event) ?? upload(file)
+  dropped.set(event, sent)
+  return sent
+}
+
 async function upload(file: File): Promise<PickedFile> {
   const answer = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file })
   const { path } = (await answer.json()) as { path: string }
@@ -92,7 +101,7 @@ function listenToDrops(on: (event: DropEvent) => void): () => void {
   const drop = async (event: DragEvent) => {
     event.preventDefault()
     const file = event.dataTransfer?.files[0]
-    on(file ? { kind: 'drop', file: await upload(file) } : { kind: 'leave' })
+    on(file ? { kind: 'drop', file: await uploadOnce(event, file) } : { kind: 'leave' })
   }
   window.addEventListener('dragover', over)
   window.addEventListener('dragleave', leave)

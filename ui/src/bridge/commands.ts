@@ -19,6 +19,7 @@ export interface Commands {
   'import.cells': [Core.CellsRequest, Core.CellsReply]
   'import.list': [Core.Nothing, Core.BatchesReply]
   'import.open': [Core.OpenRequest, Core.Inspection]
+  'import.paste': [Core.PasteRequest, Core.PasteReply]
   'import.preview': [Core.ImportRequest, Core.ImportReply]
   'ledger.add': [Spare<Core.AddRequest, 'uid'>, Core.AddReply]
   'ledger.change': [Core.ChangeRequest, Core.ChangeReply]
@@ -28,6 +29,7 @@ export interface Commands {
   'ledger.overlap': [Core.Nothing, Core.OverlapReply]
   'ledger.remove': [Core.RemoveRequest, Core.RemoveReply]
   'ledger.rows': [Spare<Core.RowsRequest, 'unmasked'>, Core.RowsReply]
+  'ledger.source': [Core.SourceRequest, Core.CardSource | null]
   'office.check': [Core.Nothing, Core.CheckReply]
   'office.home': [Core.Nothing, Core.HomeReply]
   'office.start': [Core.StartRequest, Core.StartReply]
@@ -39,6 +41,9 @@ export interface Commands {
   'resident.find': [Core.FindRequest, Core.FindReply]
   'resident.get': [Core.ResidentRequest, Core.ResidentCard]
   'resident.reveal': [Core.RevealRequest, Core.RevealReply]
+  'tray.drop': [Core.TrayDrop, Core.TrayDropped]
+  'tray.fix': [Core.TrayFix, Core.TrayFixed]
+  'tray.list': [Core.TrayRequest, Core.TrayReply]
 }
 
 export type Command = keyof Commands

@@ -7,6 +7,15 @@ export async function pickFile(): Promise<PickedFile | null> {
   return (await currentTransport()).pickFile()
 }
 
+/** Whether whole folders can be chosen here. */
+export async function canPickFolder(): Promise<boolean> {
+  return Boolean((await currentTransport()).pickFolder)
+}
+
+export async function pickFolder(): Promise<PickedFile | null> {
+  return (await (await currentTransport()).pickFolder?.()) ?? null
+}
+
 export async function saveFile(name: string, base64: string): Promise<string | null> {
   return (await currentTransport()).saveFile(name, base64)
 }

@@ -1,5 +1,5 @@
 // The way to the core inside the window. The only file that names Tauri; commands and events are
-// those of src-tauri/src (call, cancel, pick_file, save_file, print_pdf, reveal, set_zoom).
+// those of src-tauri/src (call, cancel, pick_file, pick_folder, save_file, print_pdf, reveal, set_zoom).
 import { invoke } from '@tauri-apps/api/core'
 import { listen, TauriEvent } from '@tauri-apps/api/event'
 import type { DropEvent, Printed, Transport } from './transport'
@@ -11,6 +11,7 @@ export function tauriTransport(): Transport {
     watch: (job, on) => heard<Progress & { job: string }>('progress', (tick) => tick.job === job && on(tick)),
     cancel: (job) => invoke('cancel', { job }),
     pickFile: async () => picked(await invoke<string | null>('pick_file')),
+    pickFolder: async () => picked(await invoke<string | null>('pick_folder')),
     saveFile: (name, base64) => invoke<string | null>('save_file', { name, bytesBase64: base64 }),
     printPdf: (name, base64) => invoke<Printed>('print_pdf', { name, bytesBase64: base64 }),
     onFileDrop: listenToDrops,

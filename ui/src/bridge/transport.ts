@@ -13,6 +13,8 @@ export interface Transport {
   watch(job: string, on: (progress: Progress) => void): () => void
   cancel(job: string): Promise<void>
   pickFile(): Promise<PickedFile | null>
+  /** Chooses a folder, for forms of one person each; absent in a browser, which hands over no folders. */
+  pickFolder?: () => Promise<PickedFile | null>
   /** Keeps a file where the clerk says; the place when it is known, null when the clerk gave up. */
   saveFile(name: string, base64: string): Promise<string | null>
   printPdf(name: string, base64: string): Promise<Printed>

@@ -6,15 +6,17 @@ function parts(date: string): [number, number, number] {
   return [year, month, dayOf]
 }
 
-/** "11月21日", with the year when it is not `today`'s. */
+/** "11月21日", with the year when it is not `today`'s; nothing for no day. */
 export function day(date: string, today = ''): string {
+  if (!date) return ''
   const [year, month, dayOf] = parts(date)
   const short = `${month}月${dayOf}日`
   return today && parts(today)[0] === year ? short : `${year}年${short}`
 }
 
-/** "周六". */
+/** "周六"; nothing for no day. */
 export function weekday(date: string): string {
+  if (!date) return ''
   const [year, month, dayOf] = parts(date)
   return weekdays[new Date(year, month - 1, dayOf).getDay()] ?? ''
 }

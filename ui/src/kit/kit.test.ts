@@ -1,7 +1,7 @@
 // The generic parts: the dialog keeps the focus, a question answers, notices come and go.
 import { fireEvent, render, screen, waitFor } from '@testing-library/vue'
 import { expect, test, vi } from 'vitest'
-import { defineComponent, h, ref } from 'vue'
+import { defineComponent, h, nextTick, ref } from 'vue'
 import { CallError } from '@/bridge'
 import { flaws } from '@/test/page'
 import { confirm, ConfirmHost, JwField, JwInput, JwProgress, JwSegmented, JwSelect, JwSwitch, toast, toastError, ToastHost } from '.'
@@ -44,6 +44,29 @@ test('notices carry an act, and a stopped job is no mistake', async () => {
   expect(await screen.findByText('已停下，没有改动任何内容。')).toBeTruthy()
   toastError(new CallError({ code: 'file', severity: 'warning', message: '文件正被占用。', hint: '请关掉再试。' }))
   expect((await screen.findByText('文件正被占用。')).textContent).toContain('请关掉再试。')
+})
+
+test('a notice leaves after six seconds unless it is being read', async () => {
+  vi.useFakeTimers()
+  try {
+    render(ToastHost)
+    toast({ tone: 'done', text: '已存好。' })
+    await nextTick()
+    const shown = screen.getByText('已存好。').closest('.toast')!
+    await fireEvent.mouseEnter(shown)
+    vi.advanceTimersByTime(20_000)
+    await nextTick()
+    expect(screen.queryByText('已存好。')).toBeTruthy()
+    await fireEvent.mouseLeave(shown)
+    vi.advanceTimersByTime(5_900)
+    await nextTick()
+    expect(screen.queryByText('已存好。')).toBeTruthy()
+    vi.advanceTimersByTime(200)
+    await nextTick()
+    expect(screen.queryByText('已存好。')).toBe(null)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a field names its box and says what is wrong', async () => {

@@ -10,18 +10,34 @@ export interface Notice {
   act?: { label: string; run: () => void }
 }
 
+/** How long a notice stays, in ms, unless somebody reads it with the mouse or the focus on it. */
+const STAYS = 6_000
+
 export const notices = ref<Notice[]>([])
+const clocks = new Map<number, ReturnType<typeof setTimeout>>()
 let last = 0
 
-/** Shows a notice; with an act it stays ten seconds, else five. */
+/** Shows a notice. */
 export function toast(notice: Omit<Notice, 'id'>): void {
   const id = ++last
   notices.value = [...notices.value.slice(-2), { ...notice, id }]
-  const stays = notice.tone === 'danger' || notice.act ? 10_000 : 5_000
-  setTimeout(() => dismiss(id), stays)
+  release(id)
+}
+
+/** Lets a notice stay for as long as it is held. */
+export function hold(id: number): void {
+  clearTimeout(clocks.get(id))
+  clocks.delete(id)
+}
+
+/** Starts the time of a notice anew. */
+export function release(id: number): void {
+  hold(id)
+  clocks.set(id, setTimeout(() => dismiss(id), STAYS))
 }
 
 export function dismiss(id: number): void {
+  hold(id)
   notices.value = notices.value.filter((notice) => notice.id !== id)
 }
 

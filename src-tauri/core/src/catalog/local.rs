@@ -69,6 +69,24 @@ impl LocalLedger {
     }
 }
 
+impl LedgerKind {
+    /// Adds columns that a clerk keeps in this ledger beside its own.
+    ///
+    /// # Errors
+    /// Says which column does not fit; the text is for developers.
+    pub fn extend<'c>(
+        &mut self,
+        columns: impl Iterator<Item = &'c LocalColumn>,
+        dictionary: &Dictionary,
+    ) -> Result<(), String> {
+        let files: Vec<ColumnFile> = columns.map(|column| column.file(dictionary)).collect();
+        if !files.is_empty() {
+            self.columns.extend(bind_columns(&self.id, files, dictionary)?);
+        }
+        Ok(())
+    }
+}
+
 impl LocalColumn {
     fn file(&self, dictionary: &Dictionary) -> ColumnFile {
         let shared = dictionary.get(&self.field);

@@ -144,6 +144,8 @@ pub enum BadFile {
     Encrypted,
     /// Cut short or damaged.
     Damaged,
+    /// A folder has no one-person form in it.
+    NoForms,
     /// Larger than the limits allow; the part is what exceeded them, in Chinese.
     TooLarge(&'static str),
 }

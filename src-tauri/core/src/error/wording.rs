@@ -107,6 +107,10 @@ fn bad_file(bad: &BadFile) -> (String, String) {
             "请先用 WPS 或 Excel 打开，在“另存为”里去掉密码，再放进来。",
         ),
         BadFile::Damaged => pair("文件已损坏或没有传完整，资料没有变动。", "请向发来的人再要一份。"),
+        BadFile::NoForms => pair(
+            "这个文件夹里没有认出一人一张的表，资料没有变动。",
+            "名单请直接选那个文件；一人一表的，请把填好的表都放进一个文件夹再选。",
+        ),
         BadFile::TooLarge(what) => (
             format!("文件太大（{what}），没有读，资料没有变动。"),
             "请拆成几个小一点的文件，再分别放进来。".into(),

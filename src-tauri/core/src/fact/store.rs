@@ -8,6 +8,8 @@ use super::SubjectKind;
 use crate::error::Result;
 use crate::office::Tx;
 
+/// Subjects from which reading all facts once beats looking for each.
+const READ_IN_ONE_GO: usize = 5_000;
 /// Facts written by one statement at most.
 const ADDED_AT_ONCE: usize = 16;
 
@@ -134,8 +136,19 @@ pub fn of_subjects(
     connection: &Connection,
     subjects: &[i64],
 ) -> Result<HashMap<i64, HashMap<String, String>>> {
-    let mut list = connection.prepare_cached("select field, value from fact where subject = ?1")?;
     let mut facts: HashMap<i64, HashMap<String, String>> = HashMap::with_capacity(subjects.len());
+    if subjects.len() >= READ_IN_ONE_GO {
+        facts.extend(subjects.iter().map(|subject| (*subject, HashMap::new())));
+        let mut list = connection.prepare("select subject, field, value from fact")?;
+        let mut rows = list.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(facts) = facts.get_mut(&row.get(0)?) {
+                facts.insert(row.get(1)?, row.get(2)?);
+            }
+        }
+        return Ok(facts);
+    }
+    let mut list = connection.prepare_cached("select field, value from fact where subject = ?1")?;
     for subject in subjects {
         let rows = list.query_map([subject], |row| Ok((row.get(0)?, row.get(1)?)))?;
         facts.insert(*subject, rows.collect::<Result<_, _>>()?);

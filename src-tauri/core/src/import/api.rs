@@ -26,7 +26,8 @@ pub(in crate::import) use run::before;
 pub use run::{apply, preview};
 pub use words::{
     BatchesReply, Candidate, CellNamed, CellsReply, CellsRequest, Choose, Fix, ImportReply, ImportRequest,
-    InspectedSheet, Inspection, MergedArea, OpenRequest, PlanCell, PlanRow, PlanRows, SheetRow,
+    InspectedSheet, Inspection, MergedArea, OpenRequest, PasteReply, PasteRequest, PlanCell, PlanRow,
+    PlanRows, SheetRow,
 };
 
 /// Problems shown at most; the counts in the plan are whole.
@@ -39,19 +40,21 @@ const ROWS_AT_MOST: usize = 200;
 /// # Errors
 /// [`Error::BadFile`] in all its kinds.
 pub fn open(office: &mut Office, request: OpenRequest, progress: &Progress) -> Result<Inspection> {
-    let opened = office.desk().open(Path::new(&request.path), progress)?;
+    let opened = office.open_file(Path::new(&request.path), progress)?;
     let kind = request.ledger.as_deref().map(|id| office.ledger_kind(id)).transpose()?;
     let mut sheets = Vec::new();
     for sheet in &opened.workbook.sheets {
         progress.check()?;
         sheets.push(inspect(office, &opened.file, sheet, kind)?);
     }
+    note_same_layouts(&mut sheets);
     let imports = history::api::imports_of_file(office, &opened.sha256)?;
     Ok(Inspection {
         file: opened.file.clone(),
         format: opened.workbook.format.word(),
         encoding: opened.workbook.encoding.clone(),
         seen_before: imports,
+        left_out: opened.left_out.clone(),
         sheets,
     })
 }
@@ -79,7 +82,8 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
         problems.extend(doubles.finish());
     }
     let ledgers = recognise::suggest(office, file, &recognised)?;
-    let Recognised { shape, columns } = recognised;
+    let Recognised { shape, columns, is_known, .. } = recognised;
+    let (sender, fingerprint) = (sender(&shape), shape.fingerprint());
     Ok(InspectedSheet {
         name: sheet.name.clone(),
         hidden: sheet.hidden,
@@ -100,6 +104,10 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
             .collect(),
         more_tables: shape.more_tables,
         tidied,
+        known_layout: is_known,
+        sender,
+        fingerprint,
+        same_layout: Vec::new(),
         rows: sheet.height(),
         width: sheet.width(),
         columns,
@@ -108,12 +116,48 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
     })
 }
 
+/// Labels of a form that name who sent it, most telling first.
+const SENDERS: [&str; 7] = ["发文单位", "下发单位", "牵头部门", "制表单位", "主管部门", "报送至", "报送单位"];
+
+/// Who may have sent a sheet, as it says itself.
+fn sender(shape: &shape::Shape) -> Option<String> {
+    let said = |label: &&str| shape.meta.iter().find(|(known, _)| known == label);
+    SENDERS.iter().filter_map(said).map(|(_, value)| value.clone()).find(|value| !value.is_empty())
+}
+
+/// Tells each roster which other sheets have the same headings and can come with it.
+fn note_same_layouts(sheets: &mut [InspectedSheet]) {
+    let rosters: Vec<(String, String)> = sheets
+        .iter()
+        .filter(|sheet| sheet.kind == shape::Kind::Roster && sheet.data_rows.is_some() && !sheet.hidden)
+        .map(|sheet| (sheet.name.clone(), sheet.fingerprint.clone()))
+        .collect();
+    for sheet in sheets {
+        let is_roster = rosters.iter().any(|(name, _)| *name == sheet.name);
+        let others = rosters
+            .iter()
+            .filter(|(name, print)| is_roster && *name != sheet.name && *print == sheet.fingerprint);
+        sheet.same_layout = others.map(|(name, _)| name.clone()).collect();
+    }
+}
+
+/// Lays out what was copied from another program.
+///
+/// # Errors
+/// [`Error::BadFile`] when there is no table in it.
+pub fn paste(office: &mut Office, request: PasteRequest, progress: &Progress) -> Result<PasteReply> {
+    let (path, opened) = office.desk().paste(&request.text, request.html.as_deref(), progress)?;
+    let sheet = find_sheet(&opened, None)?;
+    let path = path.to_string_lossy().into_owned();
+    Ok(PasteReply { path, rows: sheet.height(), width: sheet.width() })
+}
+
 /// Shows a part of a sheet.
 ///
 /// # Errors
 /// [`Error::BadFile`], or the sheet does not exist.
 pub fn cells(office: &mut Office, request: CellsRequest, progress: &Progress) -> Result<CellsReply> {
-    let opened = office.desk().open(Path::new(&request.path), progress)?;
+    let opened = office.open_file(Path::new(&request.path), progress)?;
     let sheet = find_sheet(&opened, Some(&request.sheet))?;
     let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
     let recognised = recognise::recognise(office, sheet, &correction, None)?;

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::thread;
 
+use chrono::NaiveDate;
+
 use super::batch::Origins;
 use super::plan::{self, Outcome, Plan, PlannedRow};
 use super::table::{RowAt, RowReading, Table};
@@ -14,9 +16,9 @@ use crate::fact::FactWriter;
 use crate::household::HouseholdBook;
 use crate::ledger::{RawRecord, RecordWriter, Source};
 use crate::office::Tx;
-use crate::place::PlaceBook;
+use crate::place::{Door, PlaceBook};
 use crate::progress::Progress;
-use crate::resident::{self, ResidentWriter};
+use crate::resident::{self, Home, ResidentWriter};
 
 /// Carries the plan out and tells which row of the sheet each written row came from.
 ///
@@ -35,17 +37,19 @@ pub fn apply(
     let is_new = |row: &&PlannedRow| is_new(row);
     thread::scope(|scope| {
         // Writing takes longest; what is to be written is read meanwhile.
-        let mut readings = table.read_ahead(scope, plan.rows.iter().filter(is_new).map(|row| row.at));
+        let sources = applier.sources.clone();
+        let make = move |reading: RowReading| Entry::of(table, kind, &sources, reading);
+        let mut entries = table.read_ahead(scope, plan.rows.iter().filter(is_new).map(|row| row.at), make);
         for (done, row) in plan.rows.iter().enumerate() {
             if done % 512 == 0 {
                 progress.at(done as u64)?;
             }
             match row.outcome {
                 Outcome::Refused | Outcome::Same => {}
-                _ if is_new(&row) => {
-                    let reading = readings.next().unwrap_or_else(|| table.read(row.at));
-                    applier.add(row.at, &reading)?;
-                }
+                _ if is_new(&row) => match entries.next() {
+                    Some(entry) => applier.add(row.at, &entry)?,
+                    None => return Err(Error::Bug("reading rows ahead".to_owned())),
+                },
                 Outcome::Added | Outcome::Changed | Outcome::Conflict => applier.update(row)?,
             }
         }
@@ -53,6 +57,56 @@ pub fn apply(
     })?;
     progress.stage("正在整理", 0)?;
     Ok(applier.origins)
+}
+
+/// What is to be written of somebody new.
+struct Entry<'a> {
+    /// What is kept with the subject, by field.
+    said: Vec<(&'a str, String)>,
+    /// What the row of the ledger keeps itself.
+    own: BTreeMap<String, String>,
+    /// The door, of a place.
+    door: Door,
+    /// The household number, of a household.
+    household_number: String,
+}
+
+impl<'a> Entry<'a> {
+    fn of(table: &'a Table<'_>, kind: &LedgerKind, sources: &[Source], reading: RowReading) -> Self {
+        let door = match kind.subject {
+            Subject::Place => plan::door_said(table, &reading),
+            _ => Door::default(),
+        };
+        let household_number = match kind.subject {
+            Subject::Household => table.value(&reading, "household.number").unwrap_or_default().to_owned(),
+            _ => String::new(),
+        };
+        let (mut said, mut own) = (Vec::with_capacity(reading.values.len() + 4), BTreeMap::new());
+        for (position, value) in reading.values.into_iter().enumerate() {
+            let Some(value) = value else { continue };
+            let field = table.bindings[position].field.id.as_str();
+            match sources[position] {
+                Source::Own => drop(own.insert(field.to_owned(), value)),
+                Source::Resident(_) | Source::Subject(Home::Fact) => said.push((field, value)),
+                Source::Subject(_) => {}
+            }
+        }
+        if kind.subject == Subject::Resident {
+            add_consequences(&mut said, table.today);
+        }
+        Self { said, own, door, household_number }
+    }
+}
+
+/// What surely follows from the values, where it is not said.
+fn add_consequences(said: &mut Vec<(&str, String)>, today: NaiveDate) {
+    let follows: Vec<(&'static str, String)> =
+        said.iter().flat_map(|(field, value)| resident::consequences(field, value, today)).collect();
+    for (field, value) in follows {
+        if !said.iter().any(|(known, _)| *known == field) {
+            said.push((field, value));
+        }
+    }
 }
 
 /// A subject nobody knew.
@@ -101,72 +155,27 @@ impl<'a, 'tx> Applier<'a, 'tx> {
     }
 
     /// A subject nobody knew, with its row.
-    fn add(&mut self, at: RowAt, reading: &RowReading) -> Result<()> {
+    fn add(&mut self, at: RowAt, entry: &Entry<'_>) -> Result<()> {
+        let said = || entry.said.iter().map(|(field, value)| (*field, value.as_str()));
         let subject = match self.kind.subject {
-            Subject::Resident => Some(self.add_resident(reading)?),
-            Subject::Place => Some(self.add_place(reading)?),
-            Subject::Household => Some(self.add_household(reading)?),
+            Subject::Resident => Some(self.residents.add(said())?),
+            Subject::Place => Some(self.places.find_or_add(self.tx, &entry.door)?),
+            Subject::Household => {
+                Some(self.households.find_or_add(self.tx, &entry.household_number, None)?)
+            }
             Subject::Organisation | Subject::Event | Subject::Row => None,
         };
-        let body = self.own_values(reading);
-        self.add_row(at, subject, &body)
+        if let (Some(subject), Subject::Place | Subject::Household) = (subject, self.kind.subject) {
+            for (field, value) in said() {
+                self.facts.set(subject, field, value)?;
+            }
+        }
+        self.add_row(at, subject, &entry.own)
     }
 
     fn add_row(&mut self, at: RowAt, subject: Option<i64>, body: &BTreeMap<String, String>) -> Result<()> {
         self.origins.added.push(at);
         self.rows.add(&self.kind.id, subject, body).map(|_| ())
-    }
-
-    fn add_resident(&mut self, reading: &RowReading) -> Result<i64> {
-        let mut said: Vec<(&str, String)> = Vec::with_capacity(reading.values.len() + 4);
-        for (position, value) in reading.values.iter().enumerate() {
-            if let (Some(value), Source::Resident(_)) = (value, self.sources[position]) {
-                said.push((self.table.bindings[position].field.id.as_str(), value.clone()));
-            }
-        }
-        let mut follows = Vec::new();
-        for (field, value) in &said {
-            follows.extend(resident::consequences(field, value, self.table.today));
-        }
-        for (field, value) in follows {
-            if !said.iter().any(|(known, _)| *known == field) {
-                said.push((field, value));
-            }
-        }
-        self.residents.add(said.iter().map(|(field, value)| (*field, value.as_str())))
-    }
-
-    fn add_place(&mut self, reading: &RowReading) -> Result<i64> {
-        let door = plan::door_said(self.table, reading);
-        let subject = self.places.find_or_add(self.tx, &door)?;
-        self.add_facts(subject, reading)?;
-        Ok(subject)
-    }
-
-    fn add_household(&mut self, reading: &RowReading) -> Result<i64> {
-        let number = self.table.value(reading, "household.number").unwrap_or_default();
-        let subject = self.households.find_or_add(self.tx, number, None)?;
-        self.add_facts(subject, reading)?;
-        Ok(subject)
-    }
-
-    fn add_facts(&mut self, subject: i64, reading: &RowReading) -> Result<()> {
-        for (position, value) in reading.values.iter().enumerate() {
-            if let (Some(value), Source::Subject(resident::Home::Fact)) = (value, self.sources[position]) {
-                self.facts.set(subject, &self.table.bindings[position].field.id, value)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn own_values(&self, reading: &RowReading) -> BTreeMap<String, String> {
-        let values = reading.values.iter().enumerate();
-        values
-            .filter(|(position, _)| self.sources[*position] == Source::Own)
-            .filter_map(|(position, value)| {
-                Some((self.table.bindings[position].field.id.clone(), value.clone()?))
-            })
-            .collect()
     }
 
     /// Somebody known: fills in, takes over what the clerk chose, and makes a member.

@@ -8,7 +8,8 @@
 //! - [`table`]: the data rows read through their columns
 //! - [`doubles`]: rows of nobody, and of somebody who is there already
 //! - [`plan`]: what becomes of each row
-//! - [`desk`], [`recognise`], [`apply`], [`batch`], [`tray`], [`teach`], [`api`]: a file lying open, what the
+//! - [`desk`], [`recognise`], [`apply`], [`layout`], [`batch`], [`tray`],
+//!   [`teach`], [`api`]: a file lying open, what the
 //!   office knows of it, the one act that writes, where its values came
 //!   from, and the rows that wait
 //!
@@ -19,7 +20,9 @@ mod apply;
 mod batch;
 pub mod desk;
 mod doubles;
+mod folder;
 pub mod guard;
+mod layout;
 pub mod map;
 pub mod plan;
 pub mod read;
@@ -32,4 +35,4 @@ pub mod teach;
 pub mod tray;
 
 pub use batch::{Origin, origin_of, origin_of_record};
-pub use store::count_waiting;
+pub use store::{count_waiting, remembered};

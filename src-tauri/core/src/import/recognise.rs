@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::layout;
 use super::map::{self, How, SeenColumn, Words};
 use super::shape::{self, Shape};
 use super::sheet::{Sheet, column_index};
-use super::store;
 use super::table::{Binding, From, Part, RowAt, Said, Table};
 
 use crate::catalog::{Catalog, Column, LedgerKind};
@@ -22,17 +22,21 @@ const SUGGESTED_AT_MOST: usize = 3;
 
 /// Which field a column goes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct ColumnChoice {
     /// Letters of the column.
     pub letter: String,
     /// Dictionary field or row column; null leaves the column out.
+    #[cfg_attr(test, ts(optional = false))]
     pub field: Option<String>,
+    /// Title of a new column kept in this ledger only.
+    #[serde(default)]
+    pub own: Option<String>,
 }
 
 /// A column with the field it goes to, as replies name it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct MappedColumn {
     /// Letters of the column.
@@ -65,6 +69,10 @@ pub struct Recognised {
     pub shape: Shape,
     /// Its columns.
     pub columns: Vec<SeenColumn>,
+    /// Whether a sheet of this layout was imported before.
+    pub is_known: bool,
+    /// Fingerprint of the structure as it is recognised without the clerk's help.
+    pub unaided: String,
 }
 
 /// What the clerk corrected by hand.
@@ -87,11 +95,14 @@ pub fn recognise(
     preferred: Option<&LedgerKind>,
 ) -> Result<Recognised> {
     let catalog = office.catalog();
-    let remembered = store::remembered(office.connection())?;
+    let remembered = super::remembered(office.connection())?;
     let knows = |text: &str| map::is_heading(&catalog.dictionary, &remembered, text);
-    let shape = match correction.header_rows {
+    let unaided = shape::recognise(sheet, &knows);
+    let fingerprint = unaided.fingerprint();
+    let taught = layout::known(office.connection(), &unaided)?.and_then(|layout| layout.header_rows);
+    let shape = match correction.header_rows.or(taught) {
         Some(header) => shape::with_header(sheet, header, correction.data_rows, &knows),
-        None => shape::recognise(sheet, &knows),
+        None => unaided,
     };
     let words = Words {
         dictionary: &catalog.dictionary,
@@ -104,7 +115,14 @@ pub fn recognise(
         let own = preferred.zip(seen.field.as_deref()).and_then(|(kind, field)| kind.column(field));
         seen.title = own.map(Column::full_title).or(seen.title.take());
     }
-    Ok(Recognised { shape, columns })
+    let known = layout::known(office.connection(), &shape)?;
+    match &known {
+        Some(layout) => layout::apply(layout, &mut columns, preferred, &catalog.dictionary),
+        None => {
+            layout::propose_renamed(office.connection(), &mut columns, preferred, &catalog.dictionary)?;
+        }
+    }
+    Ok(Recognised { shape, columns, is_known: known.is_some(), unaided: fingerprint })
 }
 
 /// The mapping after the clerk's choices: what was surely or likely recognised, then what was said.
@@ -151,7 +169,7 @@ pub fn table<'a>(
     said: &'a Said,
 ) -> Result<Table<'a>> {
     let parts = parts(sheets)?;
-    let rows = rows(&parts, said);
+    let (rows, skipped) = rows(&parts, said);
     let mut bindings = Vec::new();
     let mut bound = HashSet::new();
     for column in mapping {
@@ -166,7 +184,7 @@ pub fn table<'a>(
     if let Some(id) = sheet_field.filter(|id| !bound.contains(*id)) {
         bindings.push(Binding { from: From::SheetName, field: field_of(catalog, kind, id)? });
     }
-    Ok(Table { parts, rows, bindings, said, codes: &catalog.codes, today })
+    Ok(Table { parts, rows, skipped, bindings, said, codes: &catalog.codes, today })
 }
 
 /// Every sheet, and of lists set side by side every half.
@@ -181,17 +199,17 @@ fn parts<'a>(sheets: &[(&'a Sheet, &'a Shape)]) -> Result<Vec<Part<'a>>> {
     Ok(parts)
 }
 
-fn rows(parts: &[Part<'_>], said: &Said) -> Vec<RowAt> {
-    let mut rows = Vec::new();
+/// The rows to import, and those the clerk left for later.
+fn rows(parts: &[Part<'_>], said: &Said) -> (Vec<RowAt>, Vec<RowAt>) {
+    let (mut rows, mut skipped) = (Vec::new(), Vec::new());
     for (position, part) in (0u16..).zip(parts) {
-        let lines = part.shape.data_lines_at(part.sheet, part.shift);
-        let is_left_out =
-            |row: &u32| !said.skipped.is_empty() && said.skipped.contains(&(part.sheet.name.clone(), *row));
-        rows.extend(
-            lines.into_iter().filter(|row| !is_left_out(row)).map(|row| RowAt { part: position, row }),
-        );
+        for row in part.shape.data_lines_at(part.sheet, part.shift) {
+            let is_left = !said.skipped.is_empty() && said.skipped.contains(&(part.sheet.name.clone(), row));
+            let list = if is_left { &mut skipped } else { &mut rows };
+            list.push(RowAt { part: position, row });
+        }
     }
-    rows
+    (rows, skipped)
 }
 
 /// A field of the ledger or the dictionary.
@@ -210,7 +228,7 @@ pub fn suggest(office: &Office, file: &str, recognised: &Recognised) -> Result<V
     let said = format!("{file} {}", recognised.shape.title.as_deref().unwrap_or_default());
     let fields: HashSet<&str> =
         recognised.columns.iter().filter_map(|column| column.field.as_deref()).collect();
-    let remembered = store::layout(office.connection(), &recognised.shape.fingerprint())?;
+    let remembered = layout::known(office.connection(), &recognised.shape)?;
     let mut suggestions: Vec<Suggestion> = office
         .ledger_kinds()
         .map(|kind| {
@@ -221,7 +239,7 @@ pub fn suggest(office: &Office, file: &str, recognised: &Recognised) -> Result<V
                 .filter(|column| common > 0 && fields.contains(column.id()) && !is_base(column.id()))
                 .count();
             let names_it = kind.suggested_by.iter().any(|word| said.contains(word.as_str()));
-            let is_known = remembered.as_ref().is_some_and(|(ledger, _)| *ledger == kind.id);
+            let is_known = remembered.as_ref().is_some_and(|layout| layout.ledger == kind.id);
             let share = common as f64 / fields.len().max(1) as f64;
             let score = f64::from(u8::from(is_known)) * 2.0
                 + f64::from(u8::from(names_it))

@@ -34,6 +34,8 @@ pub enum Format {
     Xml2003,
     /// Tables inside a word-processor document.
     Docx,
+    /// A folder of one-person forms.
+    Folder,
 }
 
 impl Format {
@@ -49,6 +51,7 @@ impl Format {
             Self::Html => "html",
             Self::Xml2003 => "xml2003",
             Self::Docx => "docx",
+            Self::Folder => "folder",
         }
     }
 }

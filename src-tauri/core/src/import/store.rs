@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::batch::Batch;
+use super::layout::Layout;
 use super::tray::{Stored, Waiting};
 use crate::error::Result;
 use crate::office::Tx;
@@ -33,28 +34,38 @@ pub fn remember(tx: &Tx<'_>, heading: &str, field: &str) -> Result<()> {
     Ok(())
 }
 
-/// The ledger a layout was imported into last, and its mapping as JSON.
+/// The layout of a fingerprint.
 ///
 /// # Errors
 /// Reading fails.
-pub fn layout(connection: &Connection, fingerprint: &str) -> Result<Option<(String, String)>> {
-    Ok(connection
-        .prepare_cached("select ledger, mapping from layout where fingerprint = ?1")?
-        .query_row([fingerprint], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?)
+pub fn layout(connection: &Connection, fingerprint: &str) -> Result<Option<Layout>> {
+    let body: Option<String> = connection
+        .prepare_cached("select body from layout where fingerprint = ?1")?
+        .query_row([fingerprint], |row| row.get(0))
+        .optional()?;
+    Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
 }
 
-/// Keeps where a layout goes.
+/// All layouts, the newest first.
+///
+/// # Errors
+/// Reading fails.
+pub fn layouts(connection: &Connection) -> Result<Vec<Layout>> {
+    let mut list = connection.prepare_cached("select body from layout order by op desc")?;
+    let rows = list.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.iter().filter_map(|body| serde_json::from_str(body).ok()).collect())
+}
+
+/// Keeps a layout.
 ///
 /// # Errors
 /// Writing fails.
-pub fn save_layout(tx: &Tx<'_>, fingerprint: &str, ledger: &str, mapping: &str) -> Result<()> {
+pub fn save_layout(tx: &Tx<'_>, fingerprint: &str, layout: &Layout) -> Result<()> {
     tx.connection().execute(
-        "insert into layout (fingerprint, ledger, mapping, op) values (?1, ?2, ?3, ?4)
-         on conflict (fingerprint) do update
-         set ledger = excluded.ledger, mapping = excluded.mapping, op = excluded.op
-         where ledger <> excluded.ledger or mapping <> excluded.mapping",
-        params![fingerprint, ledger, mapping, tx.op()],
+        "insert into layout (fingerprint, body, op) values (?1, ?2, ?3)
+         on conflict (fingerprint) do update set body = excluded.body, op = excluded.op
+         where body <> excluded.body",
+        params![fingerprint, serde_json::to_string(layout)?, tx.op()],
     )?;
     Ok(())
 }

@@ -65,7 +65,7 @@ pub struct RowAt {
 pub struct Said {
     /// What was typed instead of a cell, by sheet, row (from 1) and column (from 0).
     pub fixes: HashMap<(String, u32, u32), String>,
-    /// Rows left out, by sheet and row (from 1).
+    /// Rows left for later, by sheet and row (from 1).
     pub skipped: HashSet<(String, u32)>,
 }
 
@@ -73,8 +73,10 @@ pub struct Said {
 pub struct Table<'a> {
     /// Where the rows are.
     pub parts: Vec<Part<'a>>,
-    /// The data rows, without those the clerk left out.
+    /// The data rows to import.
     pub rows: Vec<RowAt>,
+    /// The data rows the clerk left for later.
+    pub skipped: Vec<RowAt>,
     /// The bound columns.
     pub bindings: Vec<Binding<'a>>,
     /// What the clerk said of single rows and cells.
@@ -156,17 +158,19 @@ impl<'a> Table<'a> {
         reading
     }
 
-    /// Reads rows in a thread of their own while the caller works with those before them.
-    pub fn read_ahead<'scope>(
+    /// Reads rows in a thread of their own, and makes of each what the caller needs, while the caller
+    /// works with those before.
+    pub fn read_ahead<'scope, T: Send + 'scope>(
         &'scope self,
         scope: &'scope Scope<'scope, '_>,
         rows: impl Iterator<Item = RowAt> + Send + 'scope,
-    ) -> impl Iterator<Item = RowReading> + 'scope {
-        let (send, receive) = sync_channel::<Vec<RowReading>>(BATCHES_AHEAD);
+        make: impl Fn(RowReading) -> T + Send + 'scope,
+    ) -> impl Iterator<Item = T> + 'scope {
+        let (send, receive) = sync_channel::<Vec<T>>(BATCHES_AHEAD);
         scope.spawn(move || {
             let mut rows = rows.peekable();
             while rows.peek().is_some() {
-                let batch = rows.by_ref().take(BATCH).map(|at| self.read(at)).collect();
+                let batch = rows.by_ref().take(BATCH).map(|at| make(self.read(at))).collect();
                 // Nobody listens any more when the clerk has cancelled.
                 if send.send(batch).is_err() {
                     return;

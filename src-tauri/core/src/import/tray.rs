@@ -61,7 +61,8 @@ pub fn rows_to_set_aside<'p>(
     })
 }
 
-/// Sets aside what an import does not take over, and returns how many rows that are.
+/// Sets aside what an import does not take over and what the clerk left for later, and returns how
+/// many rows that are.
 ///
 /// # Errors
 /// Writing fails.
@@ -72,17 +73,21 @@ pub fn set_aside(
     ledger: &str,
     from: &Sent<'_>,
 ) -> Result<usize> {
+    let refused = rows_to_set_aside(table, plan).map(|planned| {
+        let reason = planned.reason.as_ref().filter(|_| planned.outcome == Outcome::Refused);
+        (planned.at, reason.cloned())
+    });
+    let left = table.skipped.iter().map(|at| (*at, Some("您先放到了待处理".to_owned())));
     let mut count = 0;
-    for planned in rows_to_set_aside(table, plan) {
-        let problems = table.read(planned.at).problems.into_iter().map(|problem| problem.message);
-        let refused = planned.reason.iter().filter(|_| planned.outcome == Outcome::Refused).cloned();
+    for (at, reason) in refused.chain(left) {
+        let problems = table.read(at).problems.into_iter().map(|problem| problem.message);
         let waiting = Waiting {
             file: from.file.to_owned(),
-            sheet: table.sheet(planned.at).name.clone(),
-            row: planned.at.row,
+            sheet: table.sheet(at).name.clone(),
+            row: at.row,
             sender: from.sender.map(str::to_owned),
-            cells: said(table, planned.at),
-            reasons: refused.chain(problems).collect(),
+            cells: said(table, at),
+            reasons: reason.into_iter().chain(problems).collect(),
         };
         store::add_waiting(tx, ledger, &waiting)?;
         count += 1;
@@ -389,6 +394,7 @@ impl<'w> Alone<'w> {
         Table {
             parts: vec![Part { sheet: &self.sheet, shape: &self.shape, shift: 0 }],
             rows: vec![ALONE],
+            skipped: Vec::new(),
             bindings: bindings.collect(),
             said,
             codes: &catalog.codes,

@@ -17,8 +17,8 @@ pub use edit::{Edit, Edited, RefusedEdit, change};
 pub use filter::Filter;
 pub use resemble::{Pair, overlap};
 pub use store::{
-    RawRecord, RecordWriter, all_records, counts, doors, ids_of_subject, local_kinds, member_subjects,
-    members, members_by_record, save_local,
+    RawRecord, RecordWriter, add_column, added_columns, all_records, counts, doors, ids_of_subject,
+    local_kinds, member_subjects, members, members_by_record, save_local,
 };
 pub use view::{RowsQuery, TableRow, page, rows_for_report, view};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
-use crate::catalog::LocalLedger;
+use crate::catalog::{LocalColumn, LocalLedger};
 use crate::error::{Error, Missing, Result};
 use crate::office::Tx;
 use crate::place::Door;
@@ -51,6 +51,32 @@ pub fn save_local(tx: &Tx<'_>, kind: &LocalLedger) -> Result<()> {
         "insert into ledger (code, body, op) values (?1, ?2, ?3)
          on conflict (code) do update set body = excluded.body, op = excluded.op",
         params![kind.id, serde_json::to_string(kind)?, tx.op()],
+    )?;
+    Ok(())
+}
+
+/// Columns that clerks added to ledgers beside their own, by ledger.
+///
+/// # Errors
+/// Reading fails.
+pub fn added_columns(connection: &Connection) -> Result<Vec<(String, LocalColumn)>> {
+    let mut list = connection.prepare_cached("select ledger, body from ledger_column order by id")?;
+    let rows = list.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (ledger, body) = row?;
+        Ok((ledger, serde_json::from_str(&body)?))
+    })
+    .collect()
+}
+
+/// Adds a column to a ledger.
+///
+/// # Errors
+/// Writing fails.
+pub fn add_column(tx: &Tx<'_>, ledger: &str, column: &LocalColumn) -> Result<()> {
+    tx.connection().execute(
+        "insert into ledger_column (ledger, body, op) values (?1, ?2, ?3)",
+        params![ledger, serde_json::to_string(column)?, tx.op()],
     )?;
     Ok(())
 }

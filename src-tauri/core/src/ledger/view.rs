@@ -129,12 +129,13 @@ fn add_search(selection: &mut Selection, text: &str) {
     selection.values.push(like.clone());
     if text.chars().all(|c| c.is_ascii_alphabetic()) {
         parts.push(format!(
-            "exists (select 1 from skey as k where k.resident = m.subject and k.kind in ({}, {})
-                 and substr(k.key, 1, length(?)) = ?)",
+            "m.subject in (select k.resident from skey as k where k.key >= ? and k.key < ?
+                 and k.kind in ({}, {}))",
             search::KeyKind::Initials as u8,
             search::KeyKind::FullPinyin as u8
         ));
-        selection.values.extend([like.clone(), like]);
+        let end = Value::Text(format!("{}\u{10FFFF}", text.to_lowercase()));
+        selection.values.extend([like, end]);
     }
     if let Some(search::Word::Door(door)) = search::words(text).into_iter().next() {
         let (building, room) = (door.first().cloned(), door.last().cloned().filter(|_| door.len() > 1));

@@ -13,7 +13,11 @@ use crate::office::Tx;
 #[derive(Debug, Default)]
 pub struct PlaceBook {
     seen: HashMap<Door, i64>,
+    asked: usize,
 }
+
+/// Doors looked for one by one; after so many all of them are read at once.
+const ASKED_ONE_BY_ONE: usize = 100;
 
 impl PlaceBook {
     /// The number of a place, adding it when it is new.
@@ -21,16 +25,29 @@ impl PlaceBook {
     /// # Errors
     /// Writing fails.
     pub fn find_or_add(&mut self, tx: &Tx<'_>, door: &Door) -> Result<i64> {
+        self.asked += 1;
+        if self.asked == ASKED_ONE_BY_ONE {
+            self.seen = all(tx.connection())?;
+        }
         if let Some(number) = self.seen.get(door) {
             return Ok(*number);
         }
-        let number = match find(tx.connection(), door)? {
+        let known = if self.asked < ASKED_ONE_BY_ONE { find(tx.connection(), door)? } else { None };
+        let number = match known {
             Some(number) => number,
             None => add(tx, door)?,
         };
         self.seen.insert(door.clone(), number);
         Ok(number)
     }
+}
+
+fn all(connection: &Connection) -> Result<HashMap<Door, i64>> {
+    let mut list = connection.prepare("select building, unit, room, id from place")?;
+    let rows = list.query_map([], |row| {
+        Ok((Door { building: row.get(0)?, unit: row.get(1)?, room: row.get(2)? }, row.get(3)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn find(connection: &Connection, door: &Door) -> Result<Option<i64>> {

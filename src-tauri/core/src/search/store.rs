@@ -9,6 +9,8 @@ use crate::error::{Error, Result};
 use crate::office::Tx;
 use crate::store::journal::Ranges;
 
+/// Digits from which the tail of an ID number is worth looking for.
+const ID_TAIL_FROM: usize = 2;
 /// People from which a second thread pays.
 const WORTH_A_THREAD: usize = 2_000;
 
@@ -21,14 +23,14 @@ pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
     let connection = tx.connection();
     let (first, last) = ranges.get("subject").copied().unwrap_or((1, 0));
     let mut touched = connection.prepare_cached(
-        "select r.id, r.name, r.id_number, r.phone from resident as r where r.id between ?1 and ?2
+        "select r.id, r.name, r.phone from resident as r where r.id between ?1 and ?2
          union all
-         select r.id, r.name, r.id_number, r.phone from change as c
+         select r.id, r.name, r.phone from change as c
          join resident as r on r.id = c.row
          where c.op = ?3 and c.tbl = 'resident' and r.id not between ?1 and ?2",
     )?;
     let rows = touched.query_map(params![first, last, tx.op()], |row| {
-        Ok(Touched { resident: row.get(0)?, name: row.get(1)?, id_number: row.get(2)?, phone: row.get(3)? })
+        Ok(Touched { resident: row.get(0)?, name: row.get(1)?, phone: row.get(2)? })
     })?;
     let people = rows.collect::<Result<Vec<_>, _>>()?;
     // In the order of the table every page is written once, however many people came.
@@ -46,7 +48,6 @@ pub fn refresh(tx: &Tx<'_>, ranges: &Ranges) -> Result<()> {
 struct Touched {
     resident: i64,
     name: String,
-    id_number: Option<String>,
     phone: Option<String>,
 }
 
@@ -68,7 +69,7 @@ fn keys_of_all(people: &[Touched]) -> Result<Vec<Key>> {
 }
 
 fn keys_of(people: &[Touched]) -> Vec<Key> {
-    let of = |person: &Touched| keys(&person.name, person.id_number.as_deref(), person.phone.as_deref());
+    let of = |person: &Touched| keys(&person.name, person.phone.as_deref());
     let mut all: Vec<Key> = people
         .iter()
         .flat_map(|person| of(person).into_iter().map(|(key, kind)| (key, kind as u8, person.resident)))
@@ -82,7 +83,7 @@ fn keys_of(people: &[Touched]) -> Vec<Key> {
 fn drop_replaced(tx: &Tx<'_>) -> Result<()> {
     let connection = tx.connection();
     let mut replaced = connection.prepare_cached(
-        "select row, before ->> '$.name', before ->> '$.id_number', before ->> '$.phone' from change
+        "select row, before ->> '$.name', before ->> '$.phone' from change
          where op = ?1 and tbl = 'resident' and before is not null",
     )?;
     let mut drop =
@@ -91,9 +92,8 @@ fn drop_replaced(tx: &Tx<'_>) -> Result<()> {
     while let Some(row) = rows.next()? {
         let resident: i64 = row.get(0)?;
         let name = row.get_ref(1)?.as_str_or_null().unwrap_or_default().unwrap_or_default();
-        let id_number = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
-        let phone = row.get_ref(3)?.as_str_or_null().unwrap_or_default();
-        for (key, kind) in keys(name, id_number, phone) {
+        let phone = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
+        for (key, kind) in keys(name, phone) {
             drop.execute(params![key, kind as u8, resident])?;
         }
     }
@@ -137,13 +137,13 @@ fn fitting(connection: &Connection, word: &Word, limit: usize) -> Result<Vec<Fou
         Word::Digits(digits) => {
             let tail = reversed_tail(digits);
             let mut hits = by_key(connection, KeyKind::PhoneTail, &tail, limit, "电话尾号")?;
-            add_new(&mut hits, by_key(connection, KeyKind::IdTail, &tail, limit, "身份证尾号")?, limit);
+            add_new(&mut hits, by_id_tail(connection, digits, limit)?, limit);
             add_new(&mut hits, by_room(connection, None, None, digits, limit)?, limit);
             Ok(hits)
         }
         Word::Door(parts) => by_door(connection, parts, limit),
         Word::Chinese(text) => {
-            let mut hits = by_key(connection, KeyKind::Name, text, limit, "姓名")?;
+            let mut hits = by_name(connection, text, limit)?;
             if hits.len() < limit {
                 add_new(&mut hits, by_address(connection, text, limit)?, limit);
             }
@@ -174,6 +174,37 @@ fn by_key(
     let end = format!("{prefix}\u{10FFFF}");
     let rows = list.query_map(params![prefix, end, kind as u8, limit as i64], |row| row.get(0))?;
     rows.map(|resident| Ok(Found { resident: resident?, why: why.to_owned() })).collect()
+}
+
+/// Residents whose name has a text in it; those whose name begins with it come first. Both read the
+/// index of names alone.
+fn by_name(connection: &Connection, text: &str, limit: usize) -> Result<Vec<Found>> {
+    let mut begins =
+        connection.prepare_cached("select id from resident where name >= ?1 and name < ?2 limit ?3")?;
+    let found = |id: i64| Found { resident: id, why: "姓名".to_owned() };
+    let end = format!("{text}\u{10FFFF}");
+    let rows = begins.query_map(params![text, end, limit as i64], |row| row.get(0).map(found))?;
+    let mut hits = rows.collect::<Result<Vec<_>, _>>()?;
+    if hits.len() < limit {
+        let mut holds =
+            connection.prepare_cached("select id from resident where instr(name, ?1) > 1 limit ?2")?;
+        let rows = holds.query_map(params![text, limit as i64], |row| row.get(0).map(found))?;
+        add_new(&mut hits, rows.collect::<Result<_, _>>()?, limit);
+    }
+    Ok(hits)
+}
+
+/// Residents whose ID number ends so; reads the index of ID numbers alone.
+fn by_id_tail(connection: &Connection, digits: &str, limit: usize) -> Result<Vec<Found>> {
+    if digits.len() < ID_TAIL_FROM {
+        return Ok(Vec::new());
+    }
+    let mut list = connection.prepare_cached(
+        "select id from resident
+         where id_number is not null and substr(id_number, -length(?1)) = ?1 limit ?2",
+    )?;
+    let rows = list.query_map(params![digits, limit as i64], |row| row.get(0))?;
+    rows.map(|resident| Ok(Found { resident: resident?, why: "身份证尾号".to_owned() })).collect()
 }
 
 fn by_door(connection: &Connection, parts: &[String], limit: usize) -> Result<Vec<Found>> {

@@ -34,10 +34,11 @@ export function fakeTransport(over: Record<string, FakeReply> = {}): FakeTranspo
     },
     watch: () => () => {},
     cancel: async () => {},
-    pickFile: async () => ({ path: '/tmp/roster.xlsx', name: '11月独居老人名单.xlsx' }),
+    pickFile: async () => ({ path: 'D:\\收件\\名单.xlsx', name: '11月独居老人名单.xlsx' }),
+    pickFolder: async () => ({ path: 'D:\\收件\\走访表', name: '走访表' }),
     saveFile: async (name) => {
       fake.saved.push(name)
-      return `/home/office/文档/${name}`
+      return `D:\\文档\\${name}`
     },
     printPdf: async (name) => {
       fake.printed.push(name)
@@ -53,6 +54,7 @@ function isReply(value: unknown): value is Reply {
 }
 
 function changed(name: string): Extract<Reply, { ok: true }>['changes'] {
+  if (/^tray\.(fix|drop)$/.test(name)) return ['tray', 'history']
   if (/\.(change|start)$/.test(name)) return ['resident', 'history', 'committee']
-  return /^history\.(undo|redo)$/.test(name) ? ['resident', 'ledger', 'import', 'history'] : []
+  return /^history\.(undo|redo)$/.test(name) ? ['resident', 'ledger', 'import', 'tray', 'history'] : []
 }

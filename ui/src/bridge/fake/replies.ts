@@ -13,7 +13,7 @@ export function replies(): Record<string, FakeReply> {
     name: '梅园居民区', subdistrict: '东溪街道', director: '周桂芳', filler: '许文静', phone: '021-55550123', practice: false,
   }
   const fresh = Boolean(globalThis.location?.search.includes('fresh'))
-  const status = { started: !fresh, committee: fresh ? null : committee, clerk: '许文静', today, practice: false, version: '0.1.0', folder: '/home/office/居务台' }
+  const status = { started: !fresh, committee: fresh ? null : committee, clerk: '许文静', today, practice: false, version: '0.1.0', folder: 'D:\\居务台' }
   const flip = (op: unknown, undone: boolean) => {
     const found = history.find((each) => each.op === op) ?? history.find((each) => each.can_undo && each.undone !== undone)
     if (found) found.undone = undone
@@ -32,6 +32,7 @@ export function replies(): Record<string, FakeReply> {
         { title: '独居老人', count: 74, ledger: 'elderly_living_alone' }, { title: '残疾人', count: 36, ledger: 'disabled' }, { title: '楼栋', count: 18 },
       ],
       recent: history.filter((op) => op.kind === 'import.apply'),
+      tray: 0,
     }),
     'committee.get': () => committee,
     'committee.change': (request) => Object.assign(committee, request),

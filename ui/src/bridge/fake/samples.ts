@@ -20,7 +20,7 @@ export const hits: Hit[] = [
 ]
 
 const visit = { op: 4, label: '9月走访', clerk: '许文静', on: '2026-09-12' }
-const roster = { op: 6, label: '街道残联名单', file: '街道残联两项补贴复核名单.xls', clerk: '许文静', on: '2026-11-18' }
+const roster = { op: 6, label: '街道残联名单', file: '街道残联两项补贴复核名单.xls', clerk: '许文静', on: '2026-11-18', sheet: '复核名单', cell: 'D12', sender: '街道残联' }
 const plain = { sensitive: false, editable: true }
 
 export const resident: ResidentCard = {

@@ -11,4 +11,8 @@ letter: string,
 /**
  * Dictionary field or row column; null leaves the column out.
  */
-field: string | null, };
+field: string | null, 
+/**
+ * Title of a new column kept in this ledger only.
+ */
+own?: string, };

@@ -70,6 +70,18 @@ more_tables: Array<MoreTable>,
  */
 tidied: number, 
 /**
+ * Whether a sheet of this layout was imported before: nothing is left to ask.
+ */
+known_layout: boolean, 
+/**
+ * Other sheets of the file with the same headings.
+ */
+same_layout: Array<string>, 
+/**
+ * Who may have sent it, as the sheet says itself.
+ */
+sender: string | null, 
+/**
  * Rows up to the last one with a value.
  */
 rows: number, 

@@ -22,6 +22,10 @@ encoding: string | null,
  */
 seen_before: boolean, 
 /**
+ * Files of a folder that are no one-person forms and were left out.
+ */
+left_out: Array<string>, 
+/**
  * Its sheets.
  */
 sheets: Array<InspectedSheet>, };

@@ -1,6 +1,8 @@
 // 今日待办: what it shows, how a sheet comes in, how an import is taken back.
 import { fireEvent, screen, waitFor } from '@testing-library/vue'
 import { expect, test } from 'vitest'
+import { office } from '@/bridge'
+import { refusal } from '@/bridge/fake'
 import { flaws, showPage } from '@/test/page'
 import HomePage from './HomePage.vue'
 
@@ -17,7 +19,7 @@ test('a chosen sheet goes to the import page', async () => {
   const { router } = await showPage(HomePage)
   await fireEvent.click(await screen.findByRole('button', { name: '选择表格文件' }))
   await waitFor(() => expect(router.currentRoute.value.path).toBe('/import'))
-  expect(router.currentRoute.value.query).toEqual({ path: '/tmp/roster.xlsx', name: '11月独居老人名单.xlsx' })
+  expect(router.currentRoute.value.query).toEqual({ path: 'D:\\收件\\名单.xlsx', name: '11月独居老人名单.xlsx' })
 })
 
 test('an import is asked about before it is taken back', async () => {
@@ -34,4 +36,18 @@ test('an import is asked about before it is taken back', async () => {
 test('an office without imports says how to begin', async () => {
   await showPage(HomePage, '/', { 'office.home': () => ({ counts: [], recent: [], hint: null }) })
   expect(await screen.findByText('还没有导入过表格')).toBeTruthy()
+})
+
+test('an office that does not answer shows no invented day', async () => {
+  office.status.value = null
+  await showPage(HomePage, '/', { 'office.status': () => refusal('资料正忙。') })
+  await screen.findByRole('button', { name: '选择表格文件' })
+  expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/年|月/)
+})
+
+test('rows that wait are told, with the way to them', async () => {
+  const { router } = await showPage(HomePage, '/', { 'office.home': () => ({ counts: [], recent: [], tray: 3 }) })
+  expect(await screen.findByText('有 3 行没导全')).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: '去处理' }))
+  await waitFor(() => expect(router.currentRoute.value.path).toBe('/tray'))
 })

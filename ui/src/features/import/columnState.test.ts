@@ -27,6 +27,8 @@ describe('a column', () => {
     expect(standing(column)).toBe('skip')
     expect(standing({ ...column, ...known })).toBe('sure')
     expect(standing({ ...column, fresh: true })).toBe('sure')
+    expect(standing({ ...column, own: '网格长意见' })).toBe('sure')
+    expect(target({ ...column, own: '网格长意见' })).toBe('网格长意见')
   })
 })
 
@@ -36,6 +38,11 @@ describe('all columns', () => {
     expect(tally(columns)).toEqual({ sure: 1, likely: 0, ask: 1, skip: 1 })
     expect(waiting(columns).map((column) => column.seen.letter)).toEqual(['B'])
     expect(mappingOf(columns)).toEqual([{ letter: 'A', field: 'person.name' }, { letter: 'B', field: null }, { letter: 'C', field: null }])
+  })
+  it('say which are kept in this ledger only', () => {
+    const own = { ...fromSeen(seen('B')), own: '备注', confirmed: true }
+    expect(mappingOf([own])).toEqual([{ letter: 'B', field: null, own: '备注' }])
+    expect(clash([own, { ...own, seen: seen('C') }])?.length).toBe(2)
   })
   it('may not share a target', () => {
     expect(clash(columns)).toBeNull()
@@ -53,7 +60,7 @@ describe('what the wizard shows', () => {
     expect(maskedPair(null, '13800016621')).toEqual(['', '138****6621'])
   })
   it('groups problems by kind and column, the most first', () => {
-    const problem = (row: number, column: string | null, code: string) => ({ row, column, code, message: '手机没有留', value: null })
+    const problem = (row: number, column: string | null, code: string) => ({ row, column, sheet: null, code, message: '手机没有留', value: null })
     const groups = grouped([problem(1, 'A', 'id_checksum'), problem(2, 'B', 'phone'), problem(3, 'B', 'phone')], [fromSeen(seen('A', known))])
     expect(groups.map((group) => [group.title, group.problems.length])).toEqual([['手机没有留', 2], ['姓名：校验不对', 1]])
   })

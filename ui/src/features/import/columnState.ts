@@ -11,6 +11,8 @@ export interface ColumnState {
   title: string | null
   /** Kept as a column of its own in a ledger that is still to be made. */
   fresh: boolean
+  /** Title of a column that is kept in this ledger only (只留在本台账). */
+  own: string | null
   confirmed: boolean
 }
 
@@ -19,19 +21,20 @@ export const STANDING: Record<Standing, string> = { sure: '已对上', likely: '
 
 /** Starts from what the program saw. */
 export function fromSeen(seen: SeenColumn): ColumnState {
-  return { seen, field: seen.field, title: seen.title, fresh: false, confirmed: false }
+  return { seen, field: seen.field, title: seen.title, fresh: false, own: null, confirmed: false }
 }
 
 /** How a column stands now. */
 export function standing(column: ColumnState): Standing {
   if (!column.confirmed && column.seen.confidence === 'ask') return 'ask'
-  if (column.fresh) return 'sure'
+  if (column.fresh || column.own) return 'sure'
   if (!column.field) return 'skip'
   return column.confirmed || column.seen.confidence === 'sure' ? 'sure' : 'likely'
 }
 
 /** What stands in the row 导入到. */
 export function target(column: ColumnState): string {
+  if (column.own) return column.own
   if (column.fresh) return headingOf(column.seen)
   return column.title ?? (standing(column) === 'ask' ? '放到哪一栏？' : '不导入')
 }
@@ -55,17 +58,18 @@ export function tally(columns: ColumnState[]): Record<Standing, number> {
 
 /** The mapping as `import.preview` wants it. */
 export function mappingOf(columns: ColumnState[]): ColumnChoice[] {
-  return columns.map((column) => ({ letter: column.seen.letter, field: column.field }))
+  return columns.map((column) => ({ letter: column.seen.letter, field: column.field, ...(column.own ? { own: column.own } : {}) }))
 }
 
 /** Two columns with the same target, which the core would refuse; null when there are none. */
 export function clash(columns: ColumnState[]): [ColumnState, ColumnState] | null {
   const held = new Map<string, ColumnState>()
   for (const column of columns) {
-    if (!column.field) continue
-    const other = held.get(column.field)
+    const target = column.field ?? (column.own ? `own:${column.own}` : null)
+    if (!target) continue
+    const other = held.get(target)
     if (other) return [other, column]
-    held.set(column.field, column)
+    held.set(target, column)
   }
   return null
 }

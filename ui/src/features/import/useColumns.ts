@@ -9,6 +9,7 @@ export interface ColumnAnswer {
   field: string | null
   title: string | null
   fresh?: boolean
+  own?: string | null
 }
 
 export function useColumns() {
@@ -27,7 +28,7 @@ export function useColumns() {
       const taught = answer.field !== column.seen.field || column.seen.confidence === 'ask'
       if (remember && answer.field && taught) words.set(column.seen.heading, answer.field)
       else words.delete(column.seen.heading)
-      return { ...column, field: answer.field, title: answer.title, fresh: answer.fresh ?? false, confirmed: true }
+      return { ...column, field: answer.field, title: answer.title, fresh: answer.fresh ?? false, own: answer.own ?? null, confirmed: true }
     })
   }
 

@@ -5,6 +5,7 @@ import { CallError, isCancelled, runJob, type Answer, type Asked, type Command, 
 /** One running call at a time. */
 export function useJob() {
   const progress = ref<Progress | null>(null)
+  const stopping = ref(false)
   const error = shallowRef<ErrorReply | null>(null)
   const retry = shallowRef<(() => void) | null>(null)
   let cancel: (() => void) | null = null
@@ -12,6 +13,7 @@ export function useJob() {
   /** Runs a call; null when it was stopped or failed, with `error` set and `retry` ready. */
   async function run<C extends Command>(name: C, request: Asked<C>, stage: string, again: () => void): Promise<Answer<C> | null> {
     error.value = null
+    stopping.value = false
     progress.value = { stage, done: 0, total: 0 }
     const job = runJob(name, request, (next) => (progress.value = next))
     cancel = job.cancel
@@ -29,7 +31,10 @@ export function useJob() {
     }
   }
 
-  const stop = () => cancel?.()
+  function stop(): void {
+    stopping.value = cancel !== null
+    cancel?.()
+  }
   const forget = () => (error.value = null)
-  return { progress, error, retry, run, stop, forget }
+  return { progress, stopping, error, retry, run, stop, forget }
 }

@@ -2,6 +2,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 import { call, type Problem } from '@/bridge'
 import { headingOf, type ColumnState } from './columnState'
+import { columnAt, homeOf, shiftOf } from './letters'
 import { masked } from './mask'
 import type { Wizard } from './useWizard'
 
@@ -24,13 +25,16 @@ const WORDS: Record<string, string> = {
   total_mismatch: '合计对不上',
   second_table: '下面还有一张表',
 }
+/** Rows that are fetched around the problems at most, so that one sees whose they are. */
+const FETCHED = 200
 
-/** Groups problems by kind and column; the biggest group first. */
-export function grouped(problems: Problem[], columns: ColumnState[]): ProblemGroup[] {
+/** Groups problems by kind and column, both halves of a twin table together; the biggest group first. */
+export function grouped(problems: Problem[], columns: ColumnState[], blocks: [string, string][] = []): ProblemGroup[] {
   const groups = new Map<string, ProblemGroup>()
   for (const problem of problems) {
-    const key = `${problem.code}:${problem.column ?? ''}`
-    const column = columns.find((each) => each.seen.letter === problem.column)
+    const home = problem.column ? homeOf(problem.column, blocks) : ''
+    const key = `${problem.code}:${home}`
+    const column = columns.find((each) => each.seen.letter === home)
     const word = WORDS[problem.code] ?? problem.message
     const named = column ? (column.title ?? headingOf(column.seen)) : ''
     const title = named && !word.startsWith(named) ? `${named}：${word}` : word
@@ -41,53 +45,67 @@ export function grouped(problems: Problem[], columns: ColumnState[]): ProblemGro
   return [...groups.values()].sort((a, b) => b.problems.length - a.problems.length)
 }
 
+/** Where a problem stands, as one word. */
+export const placeOf = (at: { row: number; sheet?: string | null }, letter: string | null) => `${at.sheet ?? ''}!${letter ?? ''}${at.row}`
+
 /** Serves the step 查问题. */
 export function useProblems(wizard: Wizard) {
+  const { decided } = wizard
   const chosen = ref('')
-  const around = reactive(new Map<number, string[]>())
-  const groups = computed(() => grouped(wizard.plan.value?.problems ?? [], wizard.columns.value))
+  const around = reactive(new Map<string, string[]>())
+  const blocks = computed(() => wizard.sheet.value?.blocks ?? [])
+  const groups = computed(() => grouped(wizard.plan.value?.problems ?? [], wizard.columns.value, blocks.value))
   const group = computed(() => groups.value.find((each) => each.key === chosen.value) ?? groups.value[0] ?? null)
-  const fixed = computed(() => new Map(wizard.fixes.value.map((fix) => [`${fix.row}${fix.letter}`, fix.value])))
-  const skipped = computed(() => new Set(wizard.skipped.value))
+  const fixed = computed(() => new Map(decided.fixes.value.map((fix) => [placeOf(fix, fix.letter), fix.value])))
+  const aside = computed(() => new Set(decided.aside.value))
+  /** Rows are put aside by number, so only those of the sheet on the screen can be. */
+  const mayAside = (problem: Problem) => !problem.sheet || problem.sheet === wizard.sheetName.value
+  const isAside = (problem: Problem) => mayAside(problem) && aside.value.has(problem.row)
+  /** Rows of the kind on the screen that can be put aside. */
+  const rows = computed(() => [...new Set(group.value?.problems.filter(mayAside).map((each) => each.row))])
+  const allAside = computed(() => rows.value.length > 0 && rows.value.every((row) => aside.value.has(row)))
 
   watch(group, () => void fetchAround(), { immediate: true })
 
-  /** Fetches the rows of the problems, so that one sees whose row it is. */
   async function fetchAround(): Promise<void> {
-    const wanted = [...new Set(group.value?.problems.map((each) => each.row))].filter((row) => !around.has(row)).slice(0, 200)
-    for (const row of wanted) {
-      if (around.has(row)) continue
-      const request = { path: wizard.file.value?.path ?? '', sheet: wizard.sheetName.value, from: row, count: 50 }
-      const reply = await call('import.cells', request).catch(() => null)
+    for (const problem of group.value?.problems.slice(0, FETCHED) ?? []) {
+      if (around.has(placeOf(problem, null))) continue
+      const sheet = problem.sheet ?? wizard.sheetName.value
+      const reply = await call('import.cells', { path: wizard.file.value?.path ?? '', sheet, from: problem.row, count: 50 }).catch(() => null)
       if (!reply) return
-      reply.rows.forEach((each) => around.set(each.row, each.cells))
+      reply.rows.forEach((each) => around.set(placeOf({ row: each.row, sheet: problem.sheet }, null), each.cells))
     }
   }
 
   /** The first imported cells of a row, numbers masked: usually enough to know the person. */
-  function whose(row: number): string {
-    const cells = around.get(row)
+  function whose(problem: Problem): string {
+    const cells = around.get(placeOf(problem, null))
     if (!cells) return ''
-    const letters = wizard.sheet.value?.columns.map((each) => each.letter) ?? []
-    const shown = wizard.columns.value.filter((column) => column.field && column.seen.letter !== group.value?.problems[0]?.column)
-    return shown.slice(0, 3).map((column) => masked(cells[letters.indexOf(column.seen.letter)] ?? '')).filter(Boolean).join('　')
+    const shift = problem.column ? shiftOf(problem.column, blocks.value) : 0
+    const home = problem.column ? homeOf(problem.column, blocks.value) : ''
+    const shown = wizard.columns.value.filter((column) => column.field && column.seen.letter !== home)
+    return shown.slice(0, 3).map((column) => masked(cells[columnAt(column.seen.letter) + shift] ?? '')).filter(Boolean).join('　')
   }
 
   /** What the cell says in the file; the core does not repeat numbers of persons in its messages. */
   function original(problem: Problem): string {
-    const at = wizard.sheet.value?.columns.findIndex((each) => each.letter === problem.column) ?? -1
-    return problem.value ?? around.get(problem.row)?.[at] ?? ''
+    return problem.value ?? (problem.column ? around.get(placeOf(problem, null))?.[columnAt(problem.column)] : '') ?? ''
   }
 
   function fix(problem: Problem, value: string): void {
     if (!problem.column) return
-    const rest = wizard.fixes.value.filter((each) => each.row !== problem.row || each.letter !== problem.column)
-    const same = value === original(problem)
-    wizard.fixes.value = same ? rest : [...rest, { row: problem.row, letter: problem.column, value }]
+    const at = placeOf(problem, problem.column)
+    const rest = decided.fixes.value.filter((each) => placeOf(each, each.letter) !== at)
+    const next = { row: problem.row, letter: problem.column, value, ...(problem.sheet ? { sheet: problem.sheet } : {}) }
+    decided.fixes.value = value === original(problem) ? rest : [...rest, next]
   }
 
-  function skip(row: number, on: boolean): void {
-    wizard.skipped.value = on ? [...new Set([...wizard.skipped.value, row])] : wizard.skipped.value.filter((each) => each !== row)
+  /** The kind after the one on the screen; false when it was the last. */
+  function nextKind(): boolean {
+    const at = groups.value.findIndex((each) => each.key === group.value?.key)
+    const later = groups.value[at + 1]
+    if (later) chosen.value = later.key
+    return later !== undefined
   }
 
   /** Cells that say the same wrong thing, to be put right together. */
@@ -104,5 +122,5 @@ export function useProblems(wizard: Wizard) {
     for (const problem of group.value?.problems ?? []) if (original(problem) === value) fix(problem, instead)
   }
 
-  return { chosen, groups, group, fixed, skipped, alike, whose, original, fix, skip, fixAlike }
+  return { chosen, groups, group, rows, fixed, mayAside, isAside, allAside, alike, whose, original, fix, fixAlike, nextKind }
 }

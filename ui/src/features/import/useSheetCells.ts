@@ -11,6 +11,7 @@ export interface ShownRow {
   row: number
   zone: Zone
   first: boolean
+  hidden: boolean
   cells: ShownCell[]
 }
 
@@ -60,7 +61,7 @@ export function useSheetCells(source: Ref<{ path: string; sheet: string; header_
     for (let at = from + 1; at <= Math.min(to + 1, total.value); at++) {
       const row = held.get(at)
       const before = held.get(at - 1)
-      rows.push({ row: at, zone: row?.zone ?? 'blank', first: row?.zone !== before?.zone, cells: cellsOf(at, row, from + 1, Math.min(to + 1, total.value)) })
+      rows.push({ row: at, zone: row?.zone ?? 'blank', first: row?.zone !== before?.zone, hidden: row?.hidden ?? false, cells: cellsOf(at, row, from + 1, Math.min(to + 1, total.value)) })
     }
     return rows
   }

@@ -1,9 +1,11 @@
-// The walk of an import: file, columns, problems, changes, done. Keeps what was decided; each step shows its part.
+// The walk of an import: file, columns, problems, changes, done. Each step shows its part of this state.
 import { computed, inject, provide, ref, shallowRef, type InjectionKey } from 'vue'
-import { call, office, type ImportReply, type ImportRequest, type Inspection, type PickedFile, type InspectedSheet } from '@/bridge'
+import { call, office, type ImportReply, type ImportRequest, type Inspection, type PickedFile } from '@/bridge'
 import { mappingOf } from './columnState'
 import { useColumns } from './useColumns'
+import { useDecisions } from './useDecisions'
 import { useJob } from './useJob'
+import { useSource, type Zones } from './useSource'
 
 /** Where the list goes: a ledger there is, or one still to be made. */
 export interface Destination {
@@ -12,42 +14,37 @@ export interface Destination {
   confirmed: boolean
 }
 
-/** First and last row of the heading and of the data. */
-export interface Zones {
-  header?: [number, number]
-  data?: [number, number]
-}
-
 export const STEPS = ['选文件', '对栏目', '查问题', '看变化', '完成']
 
 /** The state of one import. */
 export function createWizard() {
   const job = useJob()
+  const source = useSource()
   const mapped = useColumns()
+  const decided = useDecisions()
   const step = ref(0)
-  const file = shallowRef<PickedFile | null>(null)
-  const inspection = shallowRef<Inspection | null>(null)
-  const sheetName = ref('')
   const destination = ref<Destination>({ id: null, title: '', confirmed: false })
-  const zones = ref<Zones>({})
-  const fixes = ref<{ row: number; letter: string; value: string }[]>([])
-  const skipped = ref<number[]>([])
-  const take = ref<{ row: number; field: string }[]>([])
   const plan = shallowRef<ImportReply | null>(null)
   const result = shallowRef<ImportReply | null>(null)
   const preset = { ledger: '', title: '' }
-  const sheet = computed<InspectedSheet | null>(() => inspection.value?.sheets.find((each) => each.name === sheetName.value) ?? null)
+  const { file, inspection, sheetName, sheet, zones } = source
   const asks = computed(() => mapped.asks.value + (destination.value.confirmed ? 0 : 1))
 
-  /** Reads a file and shows its most promising sheet. */
+  /** Reads a file; where there is nothing to choose in it, its columns come at once. */
   async function open(picked: PickedFile): Promise<void> {
-    file.value = picked
     const seen = await look(picked, preset.ledger, () => void open(picked))
     if (!seen) return
+    source.forget()
+    file.value = picked
     inspection.value = seen
-    const best = [...seen.sheets].sort((a, b) => Number(a.hidden) - Number(b.hidden) || b.columns.length * b.rows - a.columns.length * a.rows)[0]
-    if (best) chooseSheet(best.name)
-    step.value = 1
+    chooseSheet(source.best())
+    step.value = source.open.value ? 0 : 1
+  }
+
+  /** Takes a block that was copied from a spreadsheet the same way as a file. */
+  async function paste(text: string, html: string | null): Promise<void> {
+    const made = await job.run('import.paste', { text, ...(html ? { html } : {}) }, '正在读粘贴的表格', () => void paste(text, html))
+    if (made) await open({ path: made.path, name: `粘贴的表格（${made.rows} 行 ${made.width} 栏）` })
   }
 
   function look(picked: PickedFile, ledger: string, again: () => void): Promise<Inspection | null> {
@@ -55,16 +52,14 @@ export function createWizard() {
   }
 
   function chooseSheet(name: string): void {
-    sheetName.value = name
-    zones.value = {}
-    fixes.value = []
-    skipped.value = []
-    take.value = []
+    source.choose(name)
+    decided.forget()
     plan.value = null
     mapped.see(sheet.value?.columns ?? [])
     const first = sheet.value?.ledgers.find((each) => each.id === preset.ledger) ?? sheet.value?.ledgers[0]
+    const known = !!first && (sheet.value?.known_layout || first.id === preset.ledger)
     if (preset.title) destination.value = { id: null, title: preset.title, confirmed: true }
-    else destination.value = { id: first?.id ?? null, title: first?.title ?? '', confirmed: !!preset.ledger && first?.id === preset.ledger }
+    else destination.value = { id: first?.id ?? null, title: first?.title ?? '', confirmed: known === true }
     if (preset.title) mapped.keepAsOwn()
     else if (preset.ledger && first?.id !== preset.ledger) void choosePreset()
   }
@@ -72,6 +67,12 @@ export function createWizard() {
   async function choosePreset(): Promise<void> {
     const ledger = await call('ledger.get', { id: preset.ledger }).catch(() => null)
     if (ledger) destination.value = { id: ledger.id, title: ledger.title, confirmed: true }
+  }
+
+  /** From the sheets of the file to the columns of the chosen one. */
+  async function toColumns(): Promise<void> {
+    if (zones.value.header) await setZones({})
+    if (!job.error.value) step.value = 1
   }
 
   /** Settles where the list goes; a ledger may know more headings, so the columns are looked at again. */
@@ -95,16 +96,10 @@ export function createWizard() {
 
   function request(withMapping = true): ImportRequest {
     return {
-      path: file.value?.path ?? '',
-      sheet: sheetName.value,
+      ...source.request.value,
       ledger: destination.value.id ?? '',
       ...(withMapping ? { mapping: mappingOf(mapped.columns.value) } : {}),
-      ...(zones.value.header ? { header_rows: zones.value.header } : {}),
-      ...(zones.value.data ? { data_rows: zones.value.data } : {}),
-      conflict: 'keep',
-      fixes: fixes.value,
-      skip_rows: skipped.value,
-      take: [],
+      ...decided.request.value,
     }
   }
 
@@ -112,8 +107,10 @@ export function createWizard() {
   async function preview(): Promise<boolean> {
     if (!destination.value.id && !(await makeLedger())) return false
     const made = await job.run('import.preview', request(), '正在核对', () => void preview())
-    if (made) plan.value = made
-    return made !== null
+    if (!made) return false
+    plan.value = made
+    decided.unseen.value = false
+    return true
   }
 
   async function makeLedger(): Promise<boolean> {
@@ -127,7 +124,7 @@ export function createWizard() {
 
   /** Writes the list into the ledger as one batch. */
   async function apply(): Promise<void> {
-    const done = await job.run('import.apply', { ...request(), take: take.value }, '正在导入', () => void apply())
+    const done = await job.run('import.apply', request(), '正在导入', () => void apply())
     if (!done) return
     result.value = done
     step.value = 4
@@ -137,16 +134,21 @@ export function createWizard() {
   /** Back to the choice of a file; only a new import forgets where it was to go. */
   function restart(anew = true): void {
     step.value = 0
-    file.value = inspection.value = plan.value = result.value = null
-    sheetName.value = ''
+    plan.value = result.value = null
+    source.forget()
     if (anew) preset.ledger = preset.title = ''
     mapped.forget()
+    decided.forget()
     job.forget()
   }
 
+  /** One step back from the columns: to the sheets when there are several, else to the file. */
+  const backToFile = () => (source.open.value ? void (step.value = 0) : restart(false))
+
   return {
-    job, step, file, inspection, sheetName, sheet, columns: mapped.columns, twice: mapped.twice, settle: mapped.settle, destination, zones, fixes,
-    skipped, take, plan, result, asks, preset, today: office.today, open, chooseSheet, setDestination, setZones, preview, apply, restart,
+    job, step, source, decided, columns: mapped.columns, twice: mapped.twice, settle: mapped.settle, destination, plan, result, asks, preset,
+    today: office.today, open, paste, chooseSheet, toColumns, setDestination, setZones, preview, apply, restart, backToFile,
+    file, inspection, sheetName, sheet, zones,
   }
 }
 

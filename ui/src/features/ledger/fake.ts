@@ -59,6 +59,8 @@ export function ledgerReplies(rows: RowReply[] = people74()): Record<string, Rep
       const touched = rows.filter((row) => edits.some((edit) => edit.record === row.record))
       return { op: ++op, changed: edits.length, refused: [], rows: touched }
     },
+    'ledger.source': (request) =>
+      request.field === 'person.phone' ? { op: 6, label: '导入', file: '街道残联两项补贴复核名单.xls', sheet: '复核名单', cell: `F${Number(request.record) + 4}`, sender: '街道残联', clerk: '许文静', on: '2026-11-18' } : null,
     'ledger.add': (request) => {
       const values = request.values as Record<string, string>
       rows.push({ record: rows.length + 1, values: columns.map((column) => values[column.field] ?? ''), marks: [] })

@@ -1,6 +1,7 @@
 // The rows of one ledger for the sheet: fetching windows of them, changing cells, adding and removing rows.
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
-import { call, CallError, onChange, type ErrorReply, type LedgerReply } from '@/bridge'
+import { call, CallError, office, onChange, type ErrorReply, type LedgerReply } from '@/bridge'
+import { sourceLine } from '@/features/resident'
 import { toast, toastError } from '@/kit'
 import type { CellEdit, EditReply, GridColumn, GridRow, Sort } from '@/kit/grid'
 import { useOwnUndo } from './useOwnUndo'
@@ -89,6 +90,13 @@ export function useLedgerRows(ledger: Ref<LedgerReply | null>, sheet: Ref<SheetH
     return reply?.value ?? null
   }
 
+  /** Where the value of a cell came from, in one line. */
+  async function source(row: GridRow, column: GridColumn): Promise<string | null> {
+    const request = { ledger: present(), record: row.record, field: column.field }
+    const found = await call('ledger.source', request).catch(() => null)
+    return found && sourceLine(found, office.today.value)
+  }
+
   /** Adds rows, each with the given values. */
   async function add(rows: Record<string, string>[]): Promise<boolean> {
     try {
@@ -129,5 +137,5 @@ export function useLedgerRows(ledger: Ref<LedgerReply | null>, sheet: Ref<SheetH
   }
   onScopeDispose(onChange(['ledger', 'resident', 'household', 'place', 'import', 'history'], hear))
 
-  return { columns, fetchRows, search, building, sort, total, filtered, error, filter, change, reveal, undo: history.undo, redo: history.redo, add, remove, sortBy }
+  return { columns, fetchRows, search, building, sort, total, filtered, error, filter, change, reveal, source, undo: history.undo, redo: history.redo, add, remove, sortBy }
 }

@@ -2,6 +2,7 @@
 import type { Feature } from '@/app'
 import ResidentDrawer from './ResidentDrawer.vue'
 
+export { sourceLine } from './source'
 export { closeResident, openResident, residentShown } from './opened'
 
 const feature: Feature = { routes: [], panel: ResidentDrawer }

@@ -19,6 +19,8 @@ test('shows facts with where they came from, without flaws', async () => {
   await open()
   expect(screen.getByText('138****6621')).toBeTruthy()
   expect(screen.getAllByText('《街道残联两项补贴复核名单》').length).toBe(2)
+  expect(screen.getAllByText('D12', { exact: false }).length).toBe(2)
+  expect(screen.getAllByText('街道残联 ·', { exact: false }).length).toBe(2)
   expect(screen.getByText('走访：膝盖疼，下楼要扶')).toBeTruthy()
   expect(await flaws()).toEqual([])
 })

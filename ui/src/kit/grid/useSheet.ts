@@ -4,6 +4,7 @@ import type { Sort } from './columns'
 import type { Command } from './keys'
 import { letter } from './range'
 import { Sheet, type SheetOptions } from './sheet'
+import { useHint } from './useHint'
 import { fullTitle, type Cell, type CellEdit, type EditReply, type FetchRows, type GridColumn, type GridRow, type Range, type Sums } from './types'
 
 /** What the grid needs of its page. */
@@ -13,6 +14,8 @@ export interface GridProps {
   label: string
   change: (edits: CellEdit[]) => Promise<EditReply>
   reveal?: (row: GridRow, column: GridColumn) => Promise<string | null>
+  /** Where the value of a cell came from; shown on a right click, Shift+F10 or when the mouse rests. */
+  source?: (row: GridRow, column: GridColumn) => Promise<string | null>
   scale?: number
   sort?: Sort | null
   today?: string
@@ -51,6 +54,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit, frame: Readonly
   const live = ref('')
   const list = useChoices(sheet)
   const textSize = useTextSize()
+  const hint = useHint(sheet, frame, (row, column) => props.source?.(row, column) ?? Promise.resolve(null), () => !!props.source)
   const scale = computed(() => props.scale ?? textSize.value)
   let saidAt = 0
 
@@ -85,6 +89,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit, frame: Readonly
 
   function moved(row: GridRow | null, cell: Cell | null, range: Range | null): void {
     list.close()
+    hint.close()
     if (Date.now() - saidAt > STAYS) note.value = null
     const mark = cell && row?.marks?.find((each) => each.column === cell.column)
     if (cell && mark) {
@@ -123,7 +128,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit, frame: Readonly
     goTo: (row: number, column = 0) => sheet.value?.moveTo({ row, column }),
     openRow: () => sheet.value?.openRow(),
   }
-  return { sums, note, live, choices: list.choices, pick: list.pick, scale, api }
+  return { sums, note, live, choices: list.choices, hint: hint.shown, pick: list.pick, scale, api }
 }
 
 /** The text size of the page as a factor; the sheet measures itself in px and must follow. */

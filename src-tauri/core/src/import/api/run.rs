@@ -8,31 +8,33 @@ use chrono::NaiveDate;
 
 use super::words::{Candidate, CellNamed, ImportReply, ImportRequest, PlanCell, PlanRow, PlanRows};
 use super::{PROBLEMS_AT_MOST, ROWS_AT_MOST, find_sheet};
-use crate::catalog::{Catalog, Column, LedgerKind};
-use crate::dictionary::{Authority, Subject};
+use crate::catalog::{Catalog, Column, LedgerKind, LocalColumn};
+use crate::dictionary::{Authority, FieldKind, Subject};
 use crate::error::{Error, Refusal, Result};
 use crate::import::apply as carry_out;
 use crate::import::batch::{Batch, Sent};
 use crate::import::desk::Opened;
+use crate::import::layout::Layout;
 use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow};
-use crate::import::recognise::{self, Correction, MappedColumn, Recognised};
+use crate::import::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised};
 use crate::import::shape::Shape;
 use crate::import::sheet::{Sheet, column_index};
 use crate::import::store;
 use crate::import::table::{RowReading, Said, Table};
 use crate::import::tray;
 use crate::ledger::{self, RawRecord, Source};
-use crate::office::Office;
+use crate::office::{Office, Tx};
 use crate::op::{Op, SheetNote};
 use crate::progress::Progress;
 use crate::resident::{self, Home, matching::Register};
+use crate::value::text;
 
 /// Says what an import would do, touching nothing.
 ///
 /// # Errors
 /// The file cannot be read, has no table, or no column says whose row it is.
 pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
-    let opened = office.desk().open(Path::new(&request.path), progress)?;
+    let opened = office.open_file(Path::new(&request.path), progress)?;
     let chosen = Chosen::of(office, &opened, &request)?;
     let catalog = office.catalog_shared();
     let table = chosen.table(&catalog, office.clock().today())?;
@@ -46,7 +48,7 @@ pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress)
 /// # Errors
 /// As [`preview`], or writing fails.
 pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
-    let opened = office.desk().open(Path::new(&request.path), progress)?;
+    let opened = office.open_file(Path::new(&request.path), progress)?;
     let chosen = Chosen::of(office, &opened, &request)?;
     let catalog = office.catalog_shared();
     let table = chosen.table(&catalog, office.clock().today())?;
@@ -62,10 +64,15 @@ pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -
         let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
         store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, &table, &origins))?;
         let set_aside = tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from)?;
-        let mapping = serde_json::to_string(&chosen.mapping)?;
-        store::save_layout(tx, &chosen.shapes[0].fingerprint(), &chosen.kind.id, &mapping)?;
+        chosen.keep_layout(tx)?;
+        for column in &chosen.own_columns {
+            ledger::add_column(tx, &chosen.kind.id, column)?;
+        }
         Ok(set_aside)
     })?;
+    if !chosen.own_columns.is_empty() {
+        office.reload_local()?;
+    }
     reply.op = done.op;
     reply.tray = done.value;
     Ok(reply)
@@ -80,15 +87,23 @@ struct Chosen<'a> {
     sheet_field: Option<String>,
     said: Said,
     decisions: Decisions,
+    /// Columns that are new in the ledger.
+    own_columns: Vec<LocalColumn>,
+    /// Fingerprint of the first sheet as recognised without help, and the heading rows pointed out.
+    unaided: String,
+    header_rows: Option<(u32, u32)>,
 }
 
 impl<'a> Chosen<'a> {
     fn of(office: &Office, opened: &'a Arc<Opened>, request: &ImportRequest) -> Result<Self> {
-        let kind = office.ledger_kind(&request.ledger)?.clone();
+        let mut kind = office.ledger_kind(&request.ledger)?.clone();
         let first = find_sheet(opened, request.sheet.as_deref())?;
         let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
-        let Recognised { shape, columns } = recognise::recognise(office, first, &correction, Some(&kind))?;
-        let mapping = recognise::mapping(&columns, request.mapping.as_deref());
+        let seen = recognise::recognise(office, first, &correction, Some(&kind))?;
+        let Recognised { shape, columns, unaided, .. } = seen;
+        let mut mapping = recognise::mapping(&columns, request.mapping.as_deref());
+        let own_columns = own_columns(&kind, &mut mapping, request.mapping.as_deref().unwrap_or_default());
+        kind.extend(own_columns.iter(), &office.catalog().dictionary).map_err(Error::Bug)?;
         let (mut sheets, mut shapes) = (vec![first], vec![shape]);
         for name in &request.sheets {
             let sheet = find_sheet(opened, Some(name))?;
@@ -101,7 +116,18 @@ impl<'a> Chosen<'a> {
         }
         let sheet = first.name.clone();
         let (said, decisions) = (said(request, &sheet)?, decisions(office, request, &sheet)?);
-        Ok(Self { kind, sheets, shapes, mapping, sheet_field: request.sheet_field.clone(), said, decisions })
+        Ok(Self {
+            kind,
+            sheets,
+            shapes,
+            mapping,
+            sheet_field: request.sheet_field.clone(),
+            said,
+            decisions,
+            own_columns,
+            unaided,
+            header_rows: request.header_rows,
+        })
     }
 
     fn table<'t>(&'t self, catalog: &'t Catalog, today: NaiveDate) -> Result<Table<'t>>
@@ -119,6 +145,21 @@ impl<'a> Chosen<'a> {
         Ok(plan)
     }
 
+    /// Keeps how the sheet was read, for the next one of its kind.
+    fn keep_layout(&self, tx: &Tx<'_>) -> Result<()> {
+        let fingerprint = self.shapes[0].fingerprint();
+        let mut layout =
+            Layout { ledger: self.kind.id.clone(), header_rows: None, columns: self.mapping.clone() };
+        if !self.shapes[0].columns.is_empty() {
+            store::save_layout(tx, &fingerprint, &layout)?;
+        }
+        if self.header_rows.is_some() && self.unaided != fingerprint {
+            layout.header_rows = self.header_rows;
+            store::save_layout(tx, &self.unaided, &layout)?;
+        }
+        Ok(())
+    }
+
     fn note(&self, opened: &Opened, plan: &Plan) -> SheetNote {
         let names: Vec<&str> = self.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         SheetNote {
@@ -132,7 +173,30 @@ impl<'a> Chosen<'a> {
     }
 }
 
-/// What the clerk corrected and left out.
+/// New columns that the clerk keeps in this ledger only; the mapping is told their fields.
+fn own_columns(
+    kind: &LedgerKind,
+    mapping: &mut [MappedColumn],
+    choices: &[ColumnChoice],
+) -> Vec<LocalColumn> {
+    let mut columns: Vec<LocalColumn> = Vec::new();
+    for choice in choices {
+        let Some(title) = choice.own.as_deref().map(text::clean).filter(|title| !title.is_empty()) else {
+            continue;
+        };
+        let Some(column) = mapping.iter_mut().find(|column| column.letter == choice.letter) else { continue };
+        let is_free = |field: &String| {
+            kind.column(field).is_none() && !columns.iter().any(|column| column.field == *field)
+        };
+        let Some(field) = (1..).map(|number| format!("row.own_{number}")).find(is_free) else { continue };
+        column.field = Some(field.clone());
+        column.how = "chosen".to_owned();
+        columns.push(LocalColumn { field, title, kind: Some(FieldKind::Text), group: None });
+    }
+    columns
+}
+
+/// What the clerk corrected and left for later.
 fn said(request: &ImportRequest, first: &str) -> Result<Said> {
     let mut said = Said::default();
     let named = |sheet: &Option<String>| sheet.clone().unwrap_or_else(|| first.to_owned());
@@ -239,7 +303,7 @@ impl Shown<'_> {
             problems: plan.problems.iter().take(PROBLEMS_AT_MOST).cloned().collect(),
             mapping: self.chosen.mapping.clone(),
             tidied: plan.tidied,
-            tray: tray::rows_to_set_aside(self.table, plan).count(),
+            tray: tray::rows_to_set_aside(self.table, plan).count() + self.table.skipped.len(),
             rows,
         })
     }

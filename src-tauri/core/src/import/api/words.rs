@@ -34,6 +34,8 @@ pub struct Inspection {
     pub encoding: Option<String>,
     /// Whether the very same file was imported before.
     pub seen_before: bool,
+    /// Files of a folder that are no one-person forms and were left out.
+    pub left_out: Vec<String>,
     /// Its sheets.
     pub sheets: Vec<InspectedSheet>,
 }
@@ -72,6 +74,15 @@ pub struct InspectedSheet {
     pub more_tables: Vec<shape::MoreTable>,
     /// Values that were tidied on the way.
     pub tidied: usize,
+    /// Whether a sheet of this layout was imported before: nothing is left to ask.
+    pub known_layout: bool,
+    /// Other sheets of the file with the same headings.
+    pub same_layout: Vec<String>,
+    /// Who may have sent it, as the sheet says itself.
+    pub sender: Option<String>,
+    /// What tells its layout from others.
+    #[serde(skip)]
+    pub(super) fingerprint: String,
     /// Rows up to the last one with a value.
     pub rows: u32,
     /// Columns up to the last one with a value.
@@ -82,6 +93,30 @@ pub struct InspectedSheet {
     pub problems: Vec<Problem>,
     /// Ledgers it would fit, best first.
     pub ledgers: Vec<Suggestion>,
+}
+
+/// A block of cells copied from another program.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct PasteRequest {
+    /// The cells as text with tabs.
+    pub text: String,
+    /// The same as a web page, where the other program gives one.
+    #[serde(default)]
+    pub html: Option<String>,
+}
+
+/// What was pasted, lying open like a file.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PasteReply {
+    /// The path it goes by.
+    pub path: String,
+    /// Its rows.
+    pub rows: u32,
+    /// Its columns.
+    pub width: u32,
 }
 
 /// Which part of a sheet to show.

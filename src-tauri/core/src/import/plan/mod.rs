@@ -29,7 +29,7 @@ use crate::resident::matching::Register;
 
 pub use decide::{ConflictRule, Decisions};
 pub(super) use said::{door_said, loose_source};
-use whom::Meant;
+use whom::{Meant, Traits};
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -142,13 +142,14 @@ pub fn plan(
     refuse_keyless(table, kind)?;
     progress.stage("正在核对", table.rows.len() as u64)?;
     let mut planner = Planner::new(table, before, kind, decisions);
+    let make = |reading: RowReading| (Traits::of(table, kind, &reading), reading);
     thread::scope(|scope| {
-        let readings = table.read_ahead(scope, table.rows.iter().copied());
-        for (done, (at, reading)) in table.rows.iter().zip(readings).enumerate() {
+        let readings = table.read_ahead(scope, table.rows.iter().copied(), make);
+        for (done, (at, (traits, reading))) in table.rows.iter().zip(readings).enumerate() {
             if done % 1024 == 0 {
                 progress.at(done as u64)?;
             }
-            planner.add(*at, reading);
+            planner.add(*at, &traits, reading);
         }
         Ok::<(), crate::error::Error>(())
     })?;
@@ -206,11 +207,11 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn add(&mut self, at: RowAt, reading: RowReading) {
+    fn add(&mut self, at: RowAt, traits: &Traits, reading: RowReading) {
         let mut planned = if let Some(refused) = self.refuse(at, &reading) {
             refused
         } else {
-            match self.meant(at, &reading) {
+            match self.meant(at, traits, &reading) {
                 Meant::Unclear { reason, candidates } => PlannedRow { candidates, ..refused_row(at, reason) },
                 Meant::New => bare_row(at, Outcome::Added),
                 Meant::Known { subject, record, reason } => {
@@ -218,7 +219,7 @@ impl<'p> Planner<'p> {
                 }
             }
         };
-        self.note_duplicate(&reading, &mut planned);
+        self.note_duplicate(traits, &mut planned);
         self.plan.tidied += reading.tidied;
         self.plan.problems.extend(reading.problems);
         self.count(&planned);
@@ -244,13 +245,13 @@ impl<'p> Planner<'p> {
     }
 
     /// The same subject twice in one sheet: the later row is set aside.
-    fn note_duplicate(&mut self, reading: &RowReading, planned: &mut PlannedRow) {
+    fn note_duplicate(&mut self, traits: &Traits, planned: &mut PlannedRow) {
         if planned.outcome == Outcome::Refused {
             return;
         }
         let key = match planned.subject {
             Some(subject) => format!("#{subject}"),
-            None => self.identity(reading),
+            None => traits.identity.clone(),
         };
         if let Some(subject) = planned.subject {
             self.named.insert(subject);

@@ -2,9 +2,11 @@
 
 use super::Planner;
 use super::said::{door_said, key_values};
+use crate::catalog::LedgerKind;
 use crate::dictionary::Subject;
 use crate::import::doubles;
-use crate::import::table::{RowAt, RowReading};
+use crate::import::table::{RowAt, RowReading, Table};
+use crate::place::Door;
 use crate::resident;
 use crate::resident::matching::{Clues, Key, Match};
 
@@ -18,15 +20,50 @@ pub(super) enum Meant {
     Unclear { reason: String, candidates: Vec<i64> },
 }
 
+/// What a row says of its subject beyond its plain values, made while other rows are planned.
+pub(super) struct Traits {
+    /// The door it names.
+    door: Door,
+    /// Date of birth, its own or that of the ID number; empty when neither is said.
+    birth_on: String,
+    /// What tells a new row from other new rows of the sheet; empty when nothing does.
+    pub(super) identity: String,
+}
+
+impl Traits {
+    pub(super) fn of(table: &Table<'_>, kind: &LedgerKind, reading: &RowReading) -> Self {
+        let say = |field: &str| table.value(reading, field).unwrap_or_default();
+        let door = match kind.subject {
+            Subject::Resident | Subject::Place => door_said(table, reading),
+            _ => Door::default(),
+        };
+        let mut birth_on = say("person.birth_on").to_owned();
+        if birth_on.is_empty() && kind.subject == Subject::Resident {
+            let from_number =
+                resident::consequences("person.id_number", say("person.id_number"), table.today);
+            birth_on = from_number.into_iter().next().map(|(_, birth)| birth).unwrap_or_default();
+        }
+        let identity = match kind.subject {
+            Subject::Resident => doubles::identity(table, reading),
+            Subject::Place => door.title(),
+            _ => {
+                let key = key_values(table, kind, reading);
+                if key.iter().all(String::is_empty) { String::new() } else { key.join("|") }
+            }
+        };
+        Self { door, birth_on, identity }
+    }
+}
+
 impl Planner<'_> {
-    pub(super) fn meant(&self, at: RowAt, reading: &RowReading) -> Meant {
+    pub(super) fn meant(&self, at: RowAt, traits: &Traits, reading: &RowReading) -> Meant {
         match self.kind.subject {
             Subject::Resident => match self.decisions.whom(&self.table.sheet(at).name, at.row) {
                 Some(Some(subject)) => self.told(subject),
                 Some(None) => Meant::New,
-                None => self.meant_resident(reading),
+                None => self.meant_resident(traits, reading),
             },
-            Subject::Place => self.meant_place(reading),
+            Subject::Place => self.meant_place(&traits.door),
             Subject::Household | Subject::Organisation | Subject::Event | Subject::Row => {
                 self.meant_keyed(reading)
             }
@@ -47,20 +84,13 @@ impl Planner<'_> {
         }
     }
 
-    fn meant_resident(&self, reading: &RowReading) -> Meant {
+    fn meant_resident(&self, traits: &Traits, reading: &RowReading) -> Meant {
         let say = |field: &str| self.table.value(reading, field).unwrap_or_default();
-        let from_number =
-            resident::consequences("person.id_number", say("person.id_number"), self.table.today);
-        let birth = if say("person.birth_on").is_empty() {
-            from_number.first().map(|(_, birth)| birth.as_str()).unwrap_or_default()
-        } else {
-            say("person.birth_on")
-        };
         let clues = Clues {
             name: say("person.name"),
             id_number: say("person.id_number"),
-            birth_on: birth,
-            door: door_said(self.table, reading),
+            birth_on: &traits.birth_on,
+            door: traits.door.clone(),
             phone: say("person.phone"),
         };
         match self.before.register.find(&clues) {
@@ -101,14 +131,13 @@ impl Planner<'_> {
         }
     }
 
-    fn meant_place(&self, reading: &RowReading) -> Meant {
-        let door = door_said(self.table, reading);
+    fn meant_place(&self, door: &Door) -> Meant {
         if door.room.is_empty() {
             return Meant::Unclear {
                 reason: "没有房号，认不出是哪一间".to_owned(), candidates: Vec::new()
             };
         }
-        match self.before.doors.get(&door) {
+        match self.before.doors.get(door) {
             Some(place) => Meant::Known {
                 subject: Some(*place),
                 record: self.before.members.get(place).map(|record| record.id),
@@ -125,18 +154,6 @@ impl Planner<'_> {
                 Meant::Known { subject: record.subject, record: Some(record.id), reason: None }
             }
             _ => Meant::New,
-        }
-    }
-
-    /// What tells a new row from other new rows of the sheet; empty when nothing does.
-    pub(super) fn identity(&self, reading: &RowReading) -> String {
-        match self.kind.subject {
-            Subject::Resident => doubles::identity(self.table, reading),
-            Subject::Place => door_said(self.table, reading).title(),
-            _ => {
-                let key = key_values(self.table, self.kind, reading);
-                if key.iter().all(String::is_empty) { String::new() } else { key.join("|") }
-            }
         }
     }
 }

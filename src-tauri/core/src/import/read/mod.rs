@@ -55,6 +55,27 @@ pub fn open(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
     Ok(workbook)
 }
 
+/// Reads a table that was pasted as a web page.
+///
+/// # Errors
+/// [`Error::Cancelled`], or [`Error::BadFile`] when no table is in it.
+pub fn html(page: &str, name: &str, progress: &Progress) -> Result<Workbook> {
+    let mut workbook = html::read(page.as_bytes(), progress)?;
+    workbook.sheets.truncate(1);
+    for sheet in &mut workbook.sheets {
+        name.clone_into(&mut sheet.name);
+    }
+    Ok(workbook)
+}
+
+/// Reads a table that was pasted as text with tabs.
+///
+/// # Errors
+/// [`Error::Cancelled`], or [`Error::BadFile`] when nothing is in it.
+pub fn tabbed(text: &str, name: &str, progress: &Progress) -> Result<Workbook> {
+    text::read(text.as_bytes(), name, progress)
+}
+
 fn dispatch(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
     match sniff::kind(bytes, name)? {
         Format::Xlsx => xlsx::read(bytes, progress),
@@ -65,5 +86,7 @@ fn dispatch(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
         Format::Html => html::read(bytes, progress),
         Format::Xml2003 => xml2003::read(bytes, progress),
         Format::Docx => docx::read(bytes, progress),
+        // A folder is opened file by file and never comes as bytes.
+        Format::Folder => Err(BadFile::UnknownFormat.into()),
     }
 }

@@ -13,6 +13,7 @@ mod frame;
 mod header;
 mod kind;
 mod more;
+mod person;
 mod top;
 mod total;
 pub(in crate::import) mod words;
@@ -23,6 +24,7 @@ mod tests;
 pub use columns::ColumnSeen;
 use frame::Frame;
 pub use more::MoreTable;
+pub use person::person_form;
 
 /// What a sheet is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]

@@ -209,7 +209,7 @@ pub struct NewColumn {
 /// # Errors
 /// The file cannot be read, has no table, or the title is taken.
 pub fn new(office: &mut Office, request: NewRequest, progress: &Progress) -> Result<NewReply> {
-    let opened = office.desk().open(std::path::Path::new(&request.from), progress)?;
+    let opened = office.open_file(std::path::Path::new(&request.from), progress)?;
     let sheet = opened.workbook.find_sheet(request.sheet.as_deref());
     let sheet = sheet.ok_or_else(|| Error::NotFound(Missing::Sheet(request.sheet.unwrap_or_default())))?;
     let recognised = recognise::recognise(office, sheet, &recognise::Correction::default(), None)?;

@@ -104,6 +104,14 @@ create table ledger (
     op   integer not null
 ) strict;
 
+-- Columns that clerks keep in one ledger beside its own.
+create table ledger_column (
+    id     integer primary key autoincrement,
+    ledger text not null,
+    body   text not null,
+    op     integer not null
+) strict;
+
 -- A row of a ledger: which subject belongs to it, and the columns that are the row's own.
 create table record (
     id      integer primary key autoincrement,
@@ -125,8 +133,7 @@ create table remembered (
 create table layout (
     id          integer primary key autoincrement,
     fingerprint text not null unique,
-    ledger      text not null,
-    mapping     text not null,
+    body        text not null,
     op          integer not null
 ) strict;
 
