@@ -41,6 +41,29 @@ const HEADS: [&str; 20] = [
     "备注",
 ];
 
+const MORE_HEADS: [&str; 20] = [
+    "入党时间",
+    "迁入日期",
+    "最近走访日期",
+    "残疾证发证日期",
+    "是否独居",
+    "是否低保",
+    "是否志愿者",
+    "是否退役军人",
+    "月收入",
+    "养老金",
+    "住房面积",
+    "年收入",
+    "健康状况",
+    "慢性病",
+    "宗教信仰",
+    "特长",
+    "服务需求",
+    "帮扶措施",
+    "走访情况",
+    "跟进情况",
+];
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--measure") {
@@ -55,6 +78,8 @@ fn main() {
     println!("|---|---|---|---|---|");
     row("calamine streams 100,000 × 20", &stream, "");
     row("import of the same file, end to end", &import, &ratio(&import, &stream, "stream"));
+    row("3,000 × 40: read, recognised and planned", &child("wide_plan", folder.path()), "");
+    row("3,000 × 40: imported, from the file on", &child("wide_import", folder.path()), "");
     row(
         "a page of 100 rows at 100,000 residents",
         &child("page", folder.path()),
@@ -112,6 +137,8 @@ fn measure(name: &str, folder: &Path) -> Value {
                 format!("{} rows added, {} refused", reply["added"], reply["refused"])
             })
         }
+        "wide_plan" => wide(folder, "import.preview"),
+        "wide_import" => wide(folder, "import.apply"),
         "page" => {
             let mut office = office(&data);
             let request = json!({ "ledger": "resident", "offset": 60_000, "limit": 100 });
@@ -122,6 +149,40 @@ fn measure(name: &str, folder: &Path) -> Value {
         "pdf" => pdf(folder),
         "excel" => excel(&data),
         other => panic!("no figure {other}"),
+    }
+}
+
+/// A wide list of an ordinary size: every column has its home in the dictionary.
+fn wide(folder: &Path, command: &str) -> Value {
+    let sheet = folder.join("wide.xlsx");
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    for (column, head) in (0..).zip(HEADS.iter().chain(&MORE_HEADS)) {
+        page.write_string(0, column, *head).unwrap();
+    }
+    for row in 0..3_000 {
+        let cells = person(row).into_iter().chain((0..20).map(|at| more(row, at)));
+        for (column, cell) in (0..).zip(cells) {
+            page.write_string(row + 1, column, cell).unwrap();
+        }
+    }
+    book.save(&sheet).unwrap();
+    let mut office = office(&folder.join(command));
+    call(&mut office, "office.start", json!({ "name": "大样" }));
+    timed(|| {
+        call(&mut office, "import.open", json!({ "path": sheet }));
+        let reply = call(&mut office, command, json!({ "path": sheet, "ledger": "resident" }));
+        format!("{} rows new, {} refused", reply["added"], reply["refused"])
+    })
+}
+
+/// What the twenty further columns of a person say.
+fn more(row: u32, at: usize) -> String {
+    match at {
+        0..=3 => format!("2{:03}-0{}-1{}", row % 26, row % 9 + 1, row % 10),
+        4..=7 => ["是", "否"][(row as usize + at) % 2].to_owned(),
+        8..=11 => format!("{}", 100 + row % 900),
+        _ => ["无", "已登记", "需回访", "待核实"][(row as usize + at) % 4].to_owned(),
     }
 }
 

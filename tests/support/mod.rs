@@ -67,6 +67,13 @@ impl Desk {
         path.to_str().unwrap().to_owned()
     }
 
+    /// Makes a folder of its own and returns its path.
+    pub(crate) fn folder(&self, name: &str) -> String {
+        let path = self.sheets.path().join(name);
+        std::fs::create_dir(&path).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
     /// How many people, rows and steps the office holds; equal before and after what must not write.
     pub(crate) fn holdings(&mut self) -> Value {
         let home = self.call("office.home", json!({}));

@@ -108,7 +108,7 @@ describe('the file', () => {
     assert.equal(sent('import.paste').length, 0)
     await paste(block)
     await page.getByText('放进哪本台账？').waitFor()
-    assert.deepEqual(sent('import.paste'), [{ text: block, html: null }])
+    assert.deepEqual(sent('import.paste'), [{ text: block }])
   })
 
   it('may be dropped onto any page, and travels once', async () => {

@@ -14,7 +14,7 @@ import { Session, until } from "./webdriver.mjs";
 export const top = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 /** Where the built programs are. */
-const programs = process.env.JUWUTAI_BIN ?? join(process.env.CARGO_TARGET_DIR ?? join(top, "target"), "debug");
+export const programs = process.env.JUWUTAI_BIN ?? join(process.env.CARGO_TARGET_DIR ?? join(top, "target"), "debug");
 
 /** Pictures of the screens, kept for people to look at. */
 const screens = join(top, "out", "screens");
@@ -65,6 +65,7 @@ class World {
     this.start("dbus-run-session", ["--", "WebKitWebDriver", `--port=${port}`], env);
     const base = `http://127.0.0.1:${port}`;
     await until("the driver", 15_000, async () => (await fetch(`${base}/status`)).ok);
+    this.began = Date.now();
     this.page = await Session.open(base, join(programs, "juwutai-desktop"));
     await this.page.call("POST", "/timeouts", { script: 60_000 });
     await this.page.call("POST", "/window/rect", { x: 0, y: 0, width, height });

@@ -174,8 +174,9 @@ impl<'a, 'tx> Applier<'a, 'tx> {
     }
 
     fn add_row(&mut self, at: RowAt, subject: Option<i64>, body: &BTreeMap<String, String>) -> Result<()> {
-        self.origins.added.push(at);
-        self.rows.add(&self.kind.id, subject, body).map(|_| ())
+        let record = self.rows.add(&self.kind.id, subject, body)?;
+        self.origins.added.push((record, at));
+        Ok(())
     }
 
     /// Somebody known: fills in, takes over what the clerk chose, and makes a member.

@@ -2,6 +2,8 @@
 //! field, and which row of the sheet became which row of the ledger. One row of the store keeps all
 //! of it, whatever the size of the sheet: rows that followed one another are kept as runs.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +26,18 @@ pub struct Sent<'a> {
 /// Which row of the sheet each written row of the ledger came from.
 #[derive(Debug, Default)]
 pub struct Origins {
-    /// Rows that made a new row of the ledger, in the order these were numbered.
-    pub added: Vec<RowAt>,
-    /// Rows that changed a row of the ledger, by its number.
+    /// Rows that made a new row of the ledger, with its number, in that order.
+    pub added: Vec<(i64, RowAt)>,
+    /// Rows that changed a row of the ledger, with its number.
     pub known: Vec<(i64, RowAt)>,
+}
+
+impl Origins {
+    /// The row of the ledger that rows of the sheet became.
+    #[must_use]
+    pub fn records(&self) -> HashMap<RowAt, i64> {
+        self.added.iter().chain(&self.known).map(|(record, at)| (*at, *record)).collect()
+    }
 }
 
 /// What an import keeps of where its values came from.
@@ -110,9 +120,9 @@ impl Batch {
     }
 }
 
-fn runs(rows: &[RowAt]) -> Vec<(u16, u32, u32)> {
+fn runs(rows: &[(i64, RowAt)]) -> Vec<(u16, u32, u32)> {
     let mut runs: Vec<(u16, u32, u32)> = Vec::new();
-    for at in rows {
+    for (_, at) in rows {
         match runs.last_mut() {
             Some((part, _, last)) if *part == at.part && *last + 1 == at.row => *last = at.row,
             _ => runs.push((at.part, at.row, at.row)),
@@ -178,8 +188,9 @@ mod tests {
     #[test]
     fn a_value_is_traced_to_its_cell() {
         let at = |part, row| RowAt { part, row };
-        let origins =
-            Origins { added: vec![at(0, 5), at(0, 6), at(0, 9), at(1, 5)], known: vec![(7, at(1, 8))] };
+        let added = vec![(100, at(0, 5)), (101, at(0, 6)), (102, at(0, 9)), (103, at(1, 5))];
+        let origins = Origins { added, known: vec![(7, at(1, 8))] };
+        assert_eq!(origins.records()[&at(0, 9)], 102);
         let batch = Batch {
             ledger: "elderly".into(),
             file: "名单.xlsx".into(),

@@ -15,7 +15,7 @@ use crate::dictionary::Dictionary;
 use crate::error::Result;
 
 /// Share of a known layout's headings, in percent, from which a sheet is taken for its new edition.
-const ALIKE: usize = 70;
+const ALIKE: usize = 60;
 
 /// A layout that was imported before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

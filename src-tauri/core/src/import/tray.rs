@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{self, Candidate};
 use super::apply as carry_out;
-use super::batch::{Batch, Sent};
+use super::batch::{Batch, Origins, Sent};
 use super::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow};
 use super::shape::Shape;
 use super::sheet::{Cell, GridBuilder, Sheet};
@@ -38,6 +38,9 @@ pub struct Waiting {
     pub row: u32,
     /// Who sent the file.
     pub sender: Option<String>,
+    /// Row of the ledger it became, when only some of its values could not be taken.
+    #[serde(default)]
+    pub record: Option<i64>,
     /// Fields and what the sheet says, in the order of the columns.
     pub cells: Vec<(String, String)>,
     /// Why it was set aside, in Chinese.
@@ -72,7 +75,9 @@ pub fn set_aside(
     plan: &Plan,
     ledger: &str,
     from: &Sent<'_>,
+    origins: &Origins,
 ) -> Result<usize> {
+    let records = origins.records();
     let refused = rows_to_set_aside(table, plan).map(|planned| {
         let reason = planned.reason.as_ref().filter(|_| planned.outcome == Outcome::Refused);
         (planned.at, reason.cloned())
@@ -86,6 +91,7 @@ pub fn set_aside(
             sheet: table.sheet(at).name.clone(),
             row: at.row,
             sender: from.sender.map(str::to_owned),
+            record: records.get(&at).copied(),
             cells: said(table, at),
             reasons: reason.into_iter().chain(problems).collect(),
         };
@@ -195,7 +201,11 @@ fn item(
     let alone = Alone::new(&stored.waiting)?;
     let said = Said::default();
     let table = alone.table(catalog, kind, office, &said);
-    let (planned, reading) = alone.planned(&table, before, kind, &Decisions::default())?;
+    let mut decisions = Decisions::default();
+    if let Some(subject) = became(office, kind, &stored.waiting) {
+        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), Some(subject));
+    }
+    let (planned, reading) = alone.planned(&table, before, kind, &decisions)?;
     let problems: BTreeMap<Option<String>, String> =
         reading.problems.iter().map(|problem| (problem.column.clone(), problem.message.clone())).collect();
     let cells = table.bindings.iter().map(|binding| TrayCell {
@@ -268,7 +278,7 @@ pub fn fix(office: &mut Office, request: TrayFix, progress: &Progress) -> Result
     let alone = Alone::new(&waiting)?;
     let said = Said::default();
     let table = alone.table(&catalog, &kind, office, &said);
-    let decisions = decisions(office, &request)?;
+    let decisions = decisions(office, &kind, &waiting, &request)?;
     let before = api::before(office, &table, &kind)?;
     let (planned, reading) = alone.planned(&table, &before, &kind, &decisions)?;
     let mut reasons: Vec<String> = reading.problems.into_iter().map(|problem| problem.message).collect();
@@ -302,7 +312,7 @@ fn corrected(waiting: &Waiting, typed: &BTreeMap<String, String>) -> Waiting {
     waiting
 }
 
-fn decisions(office: &Office, request: &TrayFix) -> Result<Decisions> {
+fn decisions(office: &Office, kind: &LedgerKind, waiting: &Waiting, request: &TrayFix) -> Result<Decisions> {
     // What the clerk typed herself is meant to count.
     let typed = request.values.keys().map(|field| (ROW_SHEET.to_owned(), ALONE.row, field.clone()));
     let mut decisions = Decisions { take: typed.collect(), ..Decisions::default() };
@@ -311,8 +321,15 @@ fn decisions(office: &Office, request: &TrayFix) -> Result<Decisions> {
         decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), Some(subject));
     } else if request.new {
         decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), None);
+    } else if let Some(subject) = became(office, kind, waiting) {
+        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), Some(subject));
     }
     Ok(decisions)
+}
+
+/// The subject a row has become already, unless that was taken back since.
+fn became(office: &Office, kind: &LedgerKind, waiting: &Waiting) -> Option<i64> {
+    ledger::record(office.connection(), &kind.id, waiting.record?).ok()?.subject
 }
 
 /// Rows to throw away.

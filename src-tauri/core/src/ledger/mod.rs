@@ -16,6 +16,7 @@ mod view;
 pub use edit::{Edit, Edited, RefusedEdit, change};
 pub use filter::Filter;
 pub use resemble::{Pair, overlap};
+pub use store::get as record;
 pub use store::{
     RawRecord, RecordWriter, add_column, added_columns, all_records, counts, doors, ids_of_subject,
     local_kinds, member_subjects, members, members_by_record, save_local,

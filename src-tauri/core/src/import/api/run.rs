@@ -63,7 +63,7 @@ pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -
         let origins = carry_out::apply(tx, &table, &plan, &chosen.kind, &find, progress)?;
         let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
         store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, &table, &origins))?;
-        let set_aside = tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from)?;
+        let set_aside = tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from, &origins)?;
         chosen.keep_layout(tx)?;
         for column in &chosen.own_columns {
             ledger::add_column(tx, &chosen.kind.id, column)?;
