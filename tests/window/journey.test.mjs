@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 
 import { openApp, top } from "./app.mjs";
 import { Key, until } from "./webdriver.mjs";
+import { answerQuestions, at, closeNotes } from "./wizard.mjs";
 
 const run = promisify(execFile);
 const roster = join(top, "assets", "sample", "sheets", "残疾人两项补贴复核名单.xls");
@@ -73,19 +74,19 @@ step("a roster from the superiors is recognised", async () => {
   await button("选择表格文件");
   await page.words("认出来了", 30_000);
   await app.keep("05-import-match");
-  await answerQuestions();
+  await answerQuestions(page);
   await app.keep("06-import-matched");
   await page.click("footer.foot button.primary");
 });
 
 step("the roster goes into its ledger", async () => {
-  await until("the step of the problems", 30_000, () => at("查问题"));
+  await until("the step of the problems", 30_000, () => at(page, "查问题"));
   await app.keep("07-import-problems");
   await page.click("footer.foot button.primary");
-  await until("the step of the changes", 30_000, () => at("看变化"));
+  await until("the step of the changes", 30_000, () => at(page, "看变化"));
   await app.keep("08-import-changes");
   await page.click("footer.foot button.primary");
-  await until("the last step", 60_000, () => at("完成"));
+  await until("the last step", 60_000, () => at(page, "完成"));
   await app.keep("09-import-done");
   assert.ok((await rows()) > beforeImport, "somebody new is in the ledger");
 });
@@ -139,7 +140,7 @@ step("the ledger is shown as paper, and saved as PDF and Excel", async () => {
 });
 
 step("the search box finds a resident by initials and opens the card", async () => {
-  await closeNotes();
+  await closeNotes(page);
   const box = await page.click("[role=search] input[role=combobox]");
   await box.type("wxy");
   await page.find("#search-hits [role=option]", { text: "王秀英" });
@@ -181,28 +182,4 @@ async function weigh(t, moment, limit) {
   const memory = await app.memory();
   t.diagnostic(`memory ${moment}: ${memory} MB`);
   assert.ok(memory < limit, `${memory} MB ${moment}`);
-}
-
-/** Closes the notes at the foot of the page, so that a picture shows what lies below. */
-const closeNotes = () =>
-  page.run(() => document.querySelectorAll(".toast [aria-label*='关']").forEach((each) => each.click()));
-
-/** Which step of the import the page shows. */
-const at = (title) =>
-  page.run((title) => document.querySelector("[aria-current=step]")?.textContent.includes(title) ?? false, title);
-
-/** Confirms what the wizard suggests, one question after another. */
-async function answerQuestions() {
-  let answered = "";
-  for (let asked = 0; asked < 40; asked += 1) {
-    const question = await until("the next question, or none", 15_000, async () => {
-      const [waiting, title] = await page.run(() =>
-        ["footer.foot .left", "aside h2"].map((each) => document.querySelector(each)?.textContent ?? ""));
-      return waiting.includes("都确认好了") ? "none" : title !== answered && title;
-    });
-    if (question === "none") return;
-    await page.click("aside button.act");
-    answered = question;
-  }
-  throw new Error("the wizard never stops asking");
 }
