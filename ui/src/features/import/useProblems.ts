@@ -45,6 +45,9 @@ export function grouped(problems: Problem[], columns: ColumnState[], blocks: [st
   return [...groups.values()].sort((a, b) => b.problems.length - a.problems.length)
 }
 
+/** Whether a field says who or what a row is about. */
+const isName = (field: string | null) => /^(person|organisation)\.name$/.test(field ?? '')
+
 /** Where a problem stands, as one word. */
 export const placeOf = (at: { row: number; sheet?: string | null }, letter: string | null) => `${at.sheet ?? ''}!${letter ?? ''}${at.row}`
 
@@ -77,14 +80,15 @@ export function useProblems(wizard: Wizard) {
     }
   }
 
-  /** The first imported cells of a row, numbers masked: usually enough to know the person. */
+  /** Whose row it is: the name first, then what else is imported of it, numbers masked. */
   function whose(problem: Problem): string {
     const cells = around.get(placeOf(problem, null))
     if (!cells) return ''
     const shift = problem.column ? shiftOf(problem.column, blocks.value) : 0
     const home = problem.column ? homeOf(problem.column, blocks.value) : ''
     const shown = wizard.columns.value.filter((column) => column.field && column.seen.letter !== home)
-    return shown.slice(0, 3).map((column) => masked(cells[columnAt(column.seen.letter) + shift] ?? '')).filter(Boolean).join('　')
+    const named = shown.toSorted((a, b) => Number(isName(b.field)) - Number(isName(a.field)))
+    return named.map((column) => masked(cells[columnAt(column.seen.letter) + shift] ?? '')).filter(Boolean).slice(0, 3).join('　')
   }
 
   /** What the cell says in the file; the core does not repeat numbers of persons in its messages. */
