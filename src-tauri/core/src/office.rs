@@ -184,6 +184,7 @@ impl Office {
         work: impl FnOnce(&Tx<'_>, &Op) -> Result<T>,
     ) -> Result<Done<T>> {
         let at = self.clock.now();
+        self.desk.forget_shape();
         let _writing = self.store.writing()?;
         let connection = self.store.connection();
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;

@@ -160,12 +160,19 @@ pub fn cells(office: &mut Office, request: CellsRequest, progress: &Progress) ->
     let opened = office.open_file(Path::new(&request.path), progress)?;
     let sheet = find_sheet(&opened, Some(&request.sheet))?;
     let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
-    let recognised = recognise::recognise(office, sheet, &correction, None)?;
+    let known = office.desk().shape(&opened, &sheet.name, &correction);
+    let shape = match known {
+        Some(shape) => shape,
+        None => {
+            let seen = recognise::recognise(office, sheet, &correction, None)?;
+            office.desk().keep_shape(&opened, &sheet.name, correction, seen.shape)
+        }
+    };
     let last = (request.from.saturating_add(request.count)).min(sheet.height() + 1);
     let rows = (request.from.max(1)..last)
         .map(|row| SheetRow {
             row,
-            zone: recognised.shape.zone(row),
+            zone: shape.zone(row),
             hidden: sheet.hidden_rows.binary_search(&(row - 1)).is_ok(),
             cells: (0..sheet.width()).map(|column| sheet.text(row - 1, column).into_owned()).collect(),
         })

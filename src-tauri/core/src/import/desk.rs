@@ -11,6 +11,8 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
+use super::recognise::Correction;
+use super::shape::Shape;
 use super::sheet::Workbook;
 use super::{folder, read};
 use crate::error::{BadFile, Error, Result};
@@ -43,7 +45,11 @@ pub struct Desk {
     opened: Option<(PathBuf, Option<SystemTime>, u64, Arc<Opened>)>,
     pasted: Option<(PathBuf, Arc<Opened>)>,
     pastes: u32,
+    shape: Option<(ShapeKey, Arc<Shape>)>,
 }
+
+/// Which structure lies ready: digest of the file, sheet, and what the clerk corrected.
+type ShapeKey = (String, String, Correction);
 
 impl Desk {
     /// The workbook of a path, read now or lying open already.
@@ -113,6 +119,33 @@ impl Desk {
         });
         self.pasted = Some((path.clone(), Arc::clone(&opened)));
         Ok((path, opened))
+    }
+
+    /// The structure of a sheet as it was recognised last, so that scrolling a long sheet does not
+    /// recognise it again for every page.
+    #[must_use]
+    pub fn shape(&self, opened: &Opened, sheet: &str, correction: &Correction) -> Option<Arc<Shape>> {
+        let (key, shape) = self.shape.as_ref()?;
+        let is_it = key.0 == opened.sha256 && key.1 == sheet && key.2 == *correction;
+        is_it.then(|| Arc::clone(shape))
+    }
+
+    /// Lays a structure ready.
+    pub fn keep_shape(
+        &mut self,
+        opened: &Opened,
+        sheet: &str,
+        correction: Correction,
+        shape: Shape,
+    ) -> Arc<Shape> {
+        let shape = Arc::new(shape);
+        self.shape = Some(((opened.sha256.clone(), sheet.to_owned(), correction), Arc::clone(&shape)));
+        shape
+    }
+
+    /// Forgets structures: what was taught since may read them otherwise.
+    pub fn forget_shape(&mut self) {
+        self.shape = None;
     }
 
     /// Puts the workbook away.

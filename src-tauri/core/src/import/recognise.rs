@@ -76,7 +76,7 @@ pub struct Recognised {
 }
 
 /// What the clerk corrected by hand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Correction {
     /// Header rows, from 1, both included.
     pub header_rows: Option<(u32, u32)>,

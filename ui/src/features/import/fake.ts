@@ -84,7 +84,7 @@ const sheet = {
   ],
 }
 
-const inspection = (sheets: object[]) => ({ file: '残疾人两项补贴复核名单（2026年四季度）.xls', format: 'xls', encoding: null, seen_before: false, sheets })
+const inspection = (sheets: object[]) => ({ file: '残疾人两项补贴复核名单（2026年四季度）.xls', format: 'xls', encoding: null, seen_before: false, left_out: [], sheets })
 
 /** A file with one sheet a building, a table below the first, and nothing to ask: it came before. */
 export function manySheets() {

@@ -1,7 +1,7 @@
 // What is told of a sheet: hidden parts, twin halves, rows that are no data; and what sheet names mean.
 import { describe, expect, it } from 'vitest'
 import type { InspectedSheet } from '@/bridge'
-import { leftBehind, noticed, rowsNamed } from './reading'
+import { leftBehind, noticed, rowsNamed, unread } from './reading'
 import { meaningOf } from './useSource'
 
 const plain = { hidden_rows: [], hidden_columns: [], skipped_rows: [], blocks: [['A', 'I']] } as unknown as InspectedSheet
@@ -17,6 +17,14 @@ describe('what is told of a sheet', () => {
     expect(facts).toEqual(['A–D、F–I 两半接起来读。', '第 20、41 行是重复的表头、小计或小标题，不当作名单。'])
   })
   it('counts rows when there are too many to name', () => expect(rowsNamed([1, 2, 3, 4, 5, 6, 7, 8])).toBe('第 1、2、3、4、5、6 行等 8 行'))
+})
+
+describe('a folder of forms', () => {
+  it('names the files that are none', () => {
+    expect(unread([])).toEqual([])
+    expect(unread(['说明.txt', '照片.jpg'])).toEqual(['文件夹里的“说明.txt”“照片.jpg”不是一人一表，没有读。'])
+    expect(unread(Array.from({ length: 9 }, (_, at) => `${at}.txt`))[0]).toContain('等 9 个文件')
+  })
 })
 
 describe('hidden sheets', () => {

@@ -25,6 +25,14 @@ export function noticed(sheet: InspectedSheet): string[] {
   return facts
 }
 
+/** Files of a folder that could not be read as forms: named, so that nobody misses a person. */
+export function unread(files: string[]): string[] {
+  if (!files.length) return []
+  const named = files.slice(0, NAMED).map((file) => `“${file}”`).join('')
+  const rest = files.length > NAMED ? `等 ${files.length} 个文件` : ''
+  return [`文件夹里的${named}${rest}不是一人一表，没有读。`]
+}
+
 /** Hidden sheets that stay behind: they are named, so that nobody overlooks a list in one of them. */
 export function leftBehind(sheets: InspectedSheet[], read: string[]): string[] {
   const hidden = sheets.filter((sheet) => sheet.hidden && !read.includes(sheet.name))

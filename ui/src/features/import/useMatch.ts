@@ -1,7 +1,7 @@
 // The step 对栏目: which question is shown, and what becomes of its answer.
 import { computed, nextTick, ref, type Ref } from 'vue'
 import { tally, waiting } from './columnState'
-import { leftBehind, noticed } from './reading'
+import { leftBehind, noticed, unread } from './reading'
 import type { ColumnAnswer } from './useColumns'
 import type { Destination, Wizard } from './useWizard'
 
@@ -25,7 +25,7 @@ export function useMatch(wizard: Wizard, question: Readonly<Ref<Focusable | null
   const data = computed<[number, number] | null>(() => wizard.zones.value.data ?? wizard.sheet.value?.data_rows ?? null)
   const rows = computed(() => (data.value ? data.value[1] - data.value[0] + 1 : (wizard.sheet.value?.rows ?? 0)))
   const read = computed(() => [wizard.sheetName.value, ...wizard.source.together.value])
-  const facts = computed(() => (wizard.sheet.value ? [...noticed(wizard.sheet.value), ...leftBehind(wizard.source.sheets.value, read.value)] : []))
+  const facts = computed(() => (wizard.sheet.value ? [...noticed(wizard.sheet.value), ...leftBehind(wizard.source.sheets.value, read.value), ...unread(wizard.inspection.value?.left_out ?? [])] : []))
 
   /** Shows the next thing that waits: the ledger first, then the columns from the present one on. */
   function next(): void {
