@@ -203,6 +203,159 @@ fn a_column_can_be_kept_in_one_ledger_only() {
 }
 
 #[test]
+fn a_column_taken_back_and_brought_again_meets_no_other() {
+    let mut desk = Desk::empty();
+    let own = |desk: &mut Desk, file: &str, head: &str| {
+        let path = desk.file(file, format!("姓名,联系电话,{head}\n章予宁,16000000001,已领\n"));
+        let mapping = json!([{ "letter": "C", "field": null, "own": head }]);
+        number(&apply(desk, &path, &json!({ "mapping": mapping }))["op"])
+    };
+    let first = own(&mut desk, "一.csv", "领伞");
+    desk.call("history.undo", json!({ "op": first }));
+    own(&mut desk, "二.csv", "领米");
+    desk.call("history.redo", json!({ "op": first }));
+    desk.restart();
+    let columns = desk.call("ledger.get", json!({ "id": "resident" }));
+    let titles: Vec<&str> = list(&columns["columns"]).iter().map(|column| text(&column["title"])).collect();
+    assert!(titles.contains(&"领伞") && titles.contains(&"领米"), "{titles:?}");
+}
+
+#[test]
+fn a_column_still_in_use_stays_and_is_named() {
+    let mut desk = Desk::empty();
+    let sheet = |name: &str, size: &str| format!("姓名,联系电话,衣服号\n{name},16000000001,{size}\n");
+    let first = desk.file("一.csv", sheet("章予宁", "大"));
+    let mapping = json!([{ "letter": "C", "field": null, "own": "衣服号" }]);
+    let op = number(&apply(&mut desk, &first, &json!({ "mapping": mapping }))["op"]);
+    let second = desk.file("二.csv", sheet("黎知远", "小"));
+    apply(&mut desk, &second, &json!({}));
+    let undone = desk.call("history.undo", json!({ "op": op }));
+    let kept: Vec<&str> = list(&undone["kept"]).iter().map(|kept| text(&kept["what"])).collect();
+    assert_eq!(kept, ["栏目“衣服号”"], "{undone}");
+    let at = desk.column("resident", "row.own_1");
+    assert_eq!(desk.rows("resident")[0]["values"][at], "小");
+}
+
+#[test]
+fn what_one_ledger_left_out_is_asked_again_for_another() {
+    let mut desk = Desk::empty();
+    let sheet = |name: &str| format!("姓名,联系电话,文化程度\n{name},16000000001,高中\n");
+    let first = desk.file("一.csv", sheet("章予宁"));
+    let out = json!([{ "letter": "C", "field": null }]);
+    apply(&mut desk, &first, &json!({ "ledger": "elderly", "mapping": out }));
+    let seen = desk.call("import.open", json!({ "path": first, "ledger": "resident" }));
+    let sheet = &seen["sheets"][0];
+    assert_eq!(
+        (&sheet["known_layout"], &sheet["columns"][2]["field"]),
+        (&json!(false), &json!("person.education"))
+    );
+}
+
+#[test]
+fn amounts_come_in_yuan_whatever_the_unit_of_the_sheet() {
+    let mut desk = Desk::empty();
+    let path = desk.file(ROSTER, "姓名,联系电话,高龄津贴金额（万元）\n章予宁,16000000001,0.15\n");
+    let mapping = json!([{ "letter": "C", "field": "person.old_age_amount" }]);
+    apply(&mut desk, &path, &json!({ "mapping": mapping }));
+    assert_eq!(known(&mut desk, "章予宁")["person.old_age_amount"], "1500");
+}
+
+#[test]
+fn a_likely_double_is_asked_about() {
+    let mut desk = Desk::empty();
+    let first = desk
+        .file(ROSTER, "姓名,出生日期,联系电话,家庭住址\n章予宁,1946-02-03,16000000001,梅园新村3号楼502室\n");
+    apply(&mut desk, &first, &json!({}));
+    for (row, why) in [
+        ("章予宁,1946-02-04,,梅园新村3号楼502室", "the same door, born a day later"),
+        ("章予宁,1964-02-03,16000000001,", "the same telephone, digits swapped"),
+        ("章予宁,1946,16000000009,梅园新村9号楼101室", "only the year agrees"),
+    ] {
+        let path = desk.file("摸底.csv", format!("姓名,出生日期,联系电话,家庭住址\n{row}\n"));
+        let plan = desk.call("import.preview", json!({ "path": path, "ledger": "resident" }));
+        assert_eq!(list(&plan["rows"]["refused"][0]["candidates"]).len(), 1, "{why}: {plan}");
+    }
+    let other = desk.file(
+        "另.csv",
+        "姓名,出生日期,联系电话,家庭住址\n章予宁,1990-05-06,16000000008,梅园新村9号楼101室\n",
+    );
+    let plan = desk.call("import.preview", json!({ "path": other, "ledger": "resident" }));
+    assert_eq!(number(&plan["added"]), 1, "a namesake elsewhere is somebody new: {plan}");
+}
+
+#[test]
+fn a_decision_about_one_half_leaves_the_other_alone() {
+    let mut desk = Desk::empty();
+    let (old, young) = (id_number("19460101", 12), id_number("19700202", 34));
+    let two = desk.file(
+        ROSTER,
+        format!("姓名,身份证号\n章予宁,{old}\n章予宁,{young}\n黎知远,{}\n", id_number("19800303", 56)),
+    );
+    apply(&mut desk, &two, &json!({}));
+    let halves = desk.file("并排.csv", "姓名,文化程度,姓名,文化程度\n黎知远,大专,章予宁,高中\n");
+    let plan = desk.call("import.preview", json!({ "path": halves, "ledger": "resident" }));
+    let asked = list(&plan["rows"]["refused"]).iter().find(|row| row["name"] == "章予宁").unwrap().clone();
+    assert_eq!((number(&asked["row"]), number(&asked["half"])), (2, 1), "{asked}");
+    let candidates = list(&asked["candidates"]);
+    let younger = candidates.iter().find(|one| one["birth_on"] == "1970-02-02").unwrap()["uid"].clone();
+    apply(&mut desk, &halves, &json!({ "choose": [{ "row": 2, "half": 1, "uid": younger }] }));
+    let card = desk.call("resident.get", json!({ "uid": younger }));
+    let says = |word: &str| list(&card["facts"]).iter().any(|fact| text(&fact["display"]).contains(word));
+    assert!(says("高中") && !says("大专"), "the left half's schooling is not hers: {card}");
+}
+
+#[test]
+fn putting_one_value_right_brings_no_other_back() {
+    let mut desk = Desk::empty();
+    let person = id_number("19460101", 12);
+    let sheet = |phone: &str, level: &str| {
+        format!("姓名,身份证号,联系电话,残疾等级\n章予宁,{person},{phone},{level}\n")
+    };
+    let first = desk.file("一.csv", sheet("16000000001", "三级"));
+    apply(&mut desk, &first, &json!({}));
+    let second = desk.file("二.csv", sheet("1600000", "一级"));
+    let done = apply(&mut desk, &second, &json!({ "conflict": "keep" }));
+    assert_eq!(number(&done["tray"]), 1, "the short phone waits: {done}");
+    let waiting = desk.call("tray.list", json!({}));
+    let id = waiting["items"][0]["id"].clone();
+    desk.call("tray.fix", json!({ "id": id, "values": { "person.phone": "16000000009" } }));
+    let facts = known(&mut desk, "章予宁");
+    assert_eq!(facts["person.disability_level"], "三级", "what was kept stays kept");
+    assert_eq!(facts["person.phone"], "16000000009");
+}
+
+#[test]
+fn one_number_twice_never_stops_an_import() {
+    let mut desk = Desk::empty();
+    let first = desk.file(ROSTER, "姓名,出生日期,家庭住址\n章予宁,1946-01-01,梅园新村3号楼502室\n");
+    apply(&mut desk, &first, &json!({}));
+    let number_of = id_number("19460101", 12);
+    let twice = desk.file("二.csv", format!("姓名,身份证号\n章予宁,{number_of}\n张予宁,{number_of}\n"));
+    let done = apply(&mut desk, &twice, &json!({}));
+    assert_eq!((number(&done["changed"]), number(&done["refused"])), (1, 1), "{done}");
+    let other = desk.file("三.csv", format!("姓名,身份证号\n黎知远,{number_of}\n"));
+    let new = json!({ "choose": [{ "row": 2, "uid": null }] });
+    let done = apply(&mut desk, &other, &new);
+    assert_eq!(number(&done["refused"]), 1, "somebody new cannot carry a known number: {done}");
+    let households = desk.file("户.csv", "户号,楼号,单元,室号\n,3,1,502\n,3,1,503\n0001,3,1,504\n");
+    let done = desk.call("import.apply", json!({ "path": households, "ledger": "household" }));
+    assert_eq!((number(&done["added"]), number(&done["refused"])), (1, 2), "{done}");
+}
+
+#[test]
+fn an_import_that_brings_nothing_leaves_no_trace() {
+    let mut desk = Desk::empty();
+    let number_of = id_number("19460101", 12);
+    let path =
+        desk.file(ROSTER, format!("姓名,身份证号,联系电话\n,,16000000001\n章予宁,{number_of},1600000\n"));
+    apply(&mut desk, &path, &json!({}));
+    let held = desk.holdings();
+    let again = apply(&mut desk, &path, &json!({}));
+    assert_eq!(again["op"], Value::Null, "{again}");
+    assert_eq!(desk.holdings(), held, "and the same rows do not wait twice");
+}
+
+#[test]
 fn the_department_is_believed_on_what_it_grants_and_the_office_on_phones() {
     let mut desk = Desk::empty();
     let sheet = |phone: &str, level: &str| {

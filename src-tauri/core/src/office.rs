@@ -148,7 +148,9 @@ impl Office {
     pub fn reload_local(&mut self) -> Result<()> {
         let connection = self.store.connection();
         let dictionary = &self.catalog.dictionary;
-        let added = crate::ledger::added_columns(connection)?;
+        let mut added = crate::ledger::added_columns(connection)?;
+        added.sort_by(|a, b| (&a.0, &a.1.field).cmp(&(&b.0, &b.1.field)));
+        added.dedup_by(|a, b| a.0 == b.0 && a.1.field == b.1.field);
         let extend = |mut kind: LedgerKind| {
             let id = kind.id.clone();
             let columns = added.iter().filter(|(ledger, _)| *ledger == id).map(|(_, column)| column);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::store::{self, Stored};
 use crate::error::{Refusal, Result};
 use crate::import::plan::Counts;
+use crate::ledger;
 use crate::office::Office;
 use crate::op::Op;
 use crate::progress::Progress;
@@ -184,7 +185,9 @@ fn undo_of(office: &Office, op: i64) -> Result<Stored> {
 
 fn run(office: &mut Office, op: &Op, target: &Stored) -> Result<UndoReply> {
     let done = office.transact(op, |tx| {
-        let undone = undo::undo(tx.connection(), target.seq)?;
+        let columns = ledger::columns_in_use(tx.connection(), target.seq)?;
+        let in_use: Vec<(&str, i64)> = columns.iter().map(|column| ("ledger_column", *column)).collect();
+        let undone = undo::undo(tx.connection(), target.seq, &in_use)?;
         let mut kept = Vec::new();
         for row in &undone.kept {
             let Some((what, why)) = store::describe(tx.connection(), row)? else { continue };

@@ -95,6 +95,12 @@ pub fn newest(connection: &Connection, is_undo: bool) -> Result<Stored> {
 /// # Errors
 /// Reading fails.
 pub fn describe(connection: &Connection, kept: &Kept) -> Result<Option<(String, String)>> {
+    match kept.table.as_str() {
+        // What was learned on the way is no row of the clerk's.
+        "layout" | "remembered" | "batch" | "tray" => return Ok(None),
+        "ledger_column" => return column_in_use(connection, kept.row).map(Some),
+        _ => {}
+    }
     let subject = subject_of(connection, kept)?;
     if kept.later.is_none() && !is_resident(connection, subject)? {
         return Ok(None);
@@ -108,9 +114,16 @@ pub fn describe(connection: &Connection, kept: &Kept) -> Result<Option<(String, 
             let later = get(connection, later)?;
             format!("后来又动过：{}（{}）", later.label, later.at.chars().take(10).collect::<String>())
         }
-        None => "后来登记的内容还用着它".to_owned(),
+        None => "后来登记的内容还用得着".to_owned(),
     };
     Ok(Some((what, why)))
+}
+
+fn column_in_use(connection: &Connection, row: i64) -> Result<(String, String)> {
+    let title: String = connection
+        .prepare_cached("select body ->> '$.title' from ledger_column where id = ?1")?
+        .query_row([row], |row| row.get(0))?;
+    Ok((format!("栏目“{title}”"), "后来的名单还用着这一栏".to_owned()))
 }
 
 fn is_resident(connection: &Connection, subject: Option<i64>) -> Result<bool> {

@@ -168,7 +168,7 @@ pub fn home(office: &mut Office, _: Nothing, _: &Progress) -> Result<HomeReply> 
     Ok(HomeReply {
         counts,
         recent: history::api::imports(office, RECENT_IMPORTS)?,
-        tray: import::count_waiting(connection)?,
+        tray: import::count_waiting(connection, None)?,
     })
 }
 

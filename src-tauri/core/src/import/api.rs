@@ -61,26 +61,7 @@ pub fn open(office: &mut Office, request: OpenRequest, progress: &Progress) -> R
 
 fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>) -> Result<InspectedSheet> {
     let recognised = recognise::recognise(office, sheet, &Correction::default(), kind)?;
-    let mapping = recognise::mapping(&recognised.columns, None);
-    let mut problems: Vec<Problem> = recognised.shape.problems.clone();
-    let mut tidied = 0;
-    if recognised.shape.data_rows.is_some() && recognised.shape.kind == shape::Kind::Roster {
-        let said = Said::default();
-        let sheets = [(sheet, &recognised.shape)];
-        let today = office.clock().today();
-        let table = recognise::table(office.catalog(), today, &sheets, &mapping, kind, None, &said)?;
-        let mut doubles = Doubles::new(&table);
-        for at in table.rows.iter().copied() {
-            if problems.len() >= PROBLEMS_AT_MOST {
-                break;
-            }
-            let reading = table.read(at);
-            tidied += reading.tidied;
-            problems.extend(doubles.take(&table, at, &reading));
-            problems.extend(reading.problems);
-        }
-        problems.extend(doubles.finish());
-    }
+    let (problems, tidied) = look_through(office, sheet, &recognised, kind)?;
     let ledgers = recognise::suggest(office, file, &recognised)?;
     let Recognised { shape, columns, is_known, .. } = recognised;
     let (sender, fingerprint) = (sender(&shape), shape.fingerprint());
@@ -114,6 +95,35 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
         problems,
         ledgers,
     })
+}
+
+/// What the clerk should see in the rows of a roster, at most five hundred things, and how many values
+/// were tidied in all of them.
+fn look_through(
+    office: &Office,
+    sheet: &Sheet,
+    recognised: &Recognised,
+    kind: Option<&LedgerKind>,
+) -> Result<(Vec<Problem>, usize)> {
+    let shape = &recognised.shape;
+    let mut problems: Vec<Problem> = shape.problems.clone();
+    if shape.data_rows.is_none() || shape.kind != shape::Kind::Roster {
+        return Ok((problems, 0));
+    }
+    let mapping = recognise::mapping(&recognised.columns, None);
+    let (said, today) = (Said::default(), office.clock().today());
+    let table = recognise::table(office.catalog(), today, &[(sheet, shape)], &mapping, kind, None, &said)?;
+    let mut doubles = Doubles::new(&table);
+    let mut tidied = 0;
+    for at in table.rows.iter().copied() {
+        let reading = table.read(at);
+        tidied += reading.tidied;
+        problems.extend(doubles.take(&table, at, &reading));
+        problems.extend(reading.problems);
+    }
+    problems.extend(doubles.finish());
+    problems.truncate(PROBLEMS_AT_MOST);
+    Ok((problems, tidied))
 }
 
 /// Labels of a form that name who sent it, most telling first.

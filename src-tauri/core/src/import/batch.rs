@@ -33,6 +33,12 @@ pub struct Origins {
 }
 
 impl Origins {
+    /// Whether nothing was written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.known.is_empty()
+    }
+
     /// The row of the ledger that rows of the sheet became.
     #[must_use]
     pub fn records(&self) -> HashMap<RowAt, i64> {
@@ -97,8 +103,10 @@ impl Batch {
     /// number the import gave to rows of ledgers, when it gave any.
     fn origin(&self, record: Option<i64>, first: Option<i64>, field: &str) -> (String, Option<String>) {
         let at = record.and_then(|record| self.row_of(record, first));
-        let (sheet, shift) =
-            self.parts.get(at.map_or(0, |at| usize::from(at.part))).cloned().unwrap_or_default();
+        // Of several sheets none is named as long as the row is not known.
+        let is_single = self.parts.iter().all(|(name, _)| *name == self.parts[0].0);
+        let part = at.map(|at| usize::from(at.part)).or(is_single.then_some(0));
+        let (sheet, shift) = part.and_then(|part| self.parts.get(part)).cloned().unwrap_or_default();
         let column = self.columns.iter().find(|(id, _)| id == field).map(|(_, column)| column + shift);
         let cell = at.zip(column).map(|(at, column)| format!("{}{}", column_letters(column), at.row));
         (sheet, cell)

@@ -19,7 +19,7 @@ use crate::error::{BadFile, Error, Result};
 use crate::progress::Progress;
 
 /// Bytes a file may have at most; beyond it is not even read.
-const BYTES_AT_MOST: u64 = 50 * 1024 * 1024;
+pub(super) const BYTES_AT_MOST: u64 = 50 * 1024 * 1024;
 
 /// How the path of something pasted begins.
 const PASTED: &str = "paste:";
@@ -42,11 +42,14 @@ pub struct Opened {
 /// Holds the workbook opened last.
 #[derive(Debug, Default)]
 pub struct Desk {
-    opened: Option<(PathBuf, Option<SystemTime>, u64, Arc<Opened>)>,
+    opened: Option<(PathBuf, Stamp, Arc<Opened>)>,
     pasted: Option<(PathBuf, Arc<Opened>)>,
     pastes: u32,
     shape: Option<(ShapeKey, Arc<Shape>)>,
 }
+
+/// What tells whether a file has changed since: time and size, and of a folder those of its files.
+type Stamp = (Option<SystemTime>, u64, String);
 
 /// Which structure lies ready: digest of the file, sheet, and what the clerk corrected.
 type ShapeKey = (String, String, Correction);
@@ -67,20 +70,20 @@ impl Desk {
             return pasted.map(|(_, opened)| Arc::clone(opened)).ok_or_else(|| BadFile::Gone.into());
         }
         let meta = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
-        let (modified, length) = (meta.modified().ok(), meta.len());
-        if let Some((known, at, size, opened)) = &self.opened
+        let inside = if meta.is_dir() { folder::stamp(path)? } else { String::new() };
+        let stamp = (meta.modified().ok(), meta.len(), inside);
+        if let Some((known, known_stamp, opened)) = &self.opened
             && known == path
-            && *at == modified
-            && *size == length
+            && *known_stamp == stamp
         {
             return Ok(Arc::clone(opened));
         }
         if meta.is_dir() {
             let opened = Arc::new(folder::open(path, knows, progress)?);
-            self.opened = Some((path.to_owned(), modified, length, Arc::clone(&opened)));
+            self.opened = Some((path.to_owned(), stamp, Arc::clone(&opened)));
             return Ok(opened);
         }
-        if length > BYTES_AT_MOST {
+        if meta.len() > BYTES_AT_MOST {
             return Err(BadFile::TooLarge("超过 50 MB").into());
         }
         progress.stage("正在读表", 0)?;
@@ -88,7 +91,7 @@ impl Desk {
         let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let workbook = read::open(&bytes, &file, progress)?;
         let opened = Arc::new(Opened { file, sha256: digest(&bytes), workbook, left_out: Vec::new() });
-        self.opened = Some((path.to_owned(), modified, length, Arc::clone(&opened)));
+        self.opened = Some((path.to_owned(), stamp, Arc::clone(&opened)));
         Ok(opened)
     }
 
@@ -113,7 +116,7 @@ impl Desk {
         let path = PathBuf::from(format!("{PASTED}{}", self.pastes));
         let opened = Arc::new(Opened {
             file: PASTED_NAME.to_owned(),
-            sha256: digest(text.as_bytes()),
+            sha256: digest([text, html.unwrap_or_default()].concat().as_bytes()),
             workbook,
             left_out: Vec::new(),
         });
@@ -146,11 +149,6 @@ impl Desk {
     /// Forgets structures: what was taught since may read them otherwise.
     pub fn forget_shape(&mut self) {
         self.shape = None;
-    }
-
-    /// Puts the workbook away.
-    pub fn clear(&mut self) {
-        self.opened = None;
     }
 }
 

@@ -51,6 +51,16 @@ pub(super) fn open(folder: &Path, knows: &dyn Fn(&str) -> bool, progress: &Progr
     })
 }
 
+/// What tells whether a folder's files have changed: their names, times and sizes.
+pub(super) fn stamp(folder: &Path) -> Result<String> {
+    let mut stamp = Sha256::new();
+    for path in files(folder)? {
+        let meta = std::fs::metadata(&path)?;
+        stamp.update(format!("{}|{:?}|{}\n", name_of(&path), meta.modified().ok(), meta.len()));
+    }
+    Ok(stamp.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -76,6 +86,9 @@ fn name_of(path: &Path) -> String {
 type Form = (Vec<(String, String)>, Vec<u8>);
 
 fn form(path: &Path, name: &str, knows: &dyn Fn(&str) -> bool, progress: &Progress) -> Result<Option<Form>> {
+    if std::fs::metadata(path)?.len() > desk::BYTES_AT_MOST {
+        return Ok(None);
+    }
     let bytes = desk::read_file(path)?;
     let workbook = read::open(&bytes, name, progress)?;
     let sheets = workbook.sheets.iter().filter(|sheet| !sheet.hidden);

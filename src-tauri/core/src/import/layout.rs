@@ -22,21 +22,39 @@ const ALIKE: usize = 60;
 pub struct Layout {
     /// Ledger it went to.
     pub ledger: String,
-    /// Heading rows the clerk pointed out, from 1; none where they were recognised.
-    pub header_rows: Option<(u32, u32)>,
+    /// How far first and last heading row, as the clerk pointed them out, stand from the recognised
+    /// ones; none where these were right.
+    pub header_moved: Option<(i64, i64)>,
     /// Where each column went.
     pub columns: Vec<MappedColumn>,
 }
 
-/// The layout of a shape, when it was imported before.
+impl Layout {
+    /// The heading rows as the clerk would point them out again, given the recognised ones.
+    #[must_use]
+    pub fn header(&self, recognised: Option<(u32, u32)>) -> Option<(u32, u32)> {
+        let ((first, last), (by, to)) = (recognised?, self.header_moved?);
+        let moved = |row: u32, by: i64| u32::try_from(i64::from(row) + by).ok().filter(|row| *row > 0);
+        Some((moved(first, by)?, moved(last, to)?))
+    }
+}
+
+/// Whether a shape's headings tell it from others: at least half of its columns have one.
+#[must_use]
+pub fn is_telling(shape: &Shape) -> bool {
+    let headed = shape.columns.iter().filter(|column| !column.heading.is_empty()).count();
+    headed > 0 && headed * 2 >= shape.columns.len()
+}
+
+/// The layout of a shape, when it was imported before; into that ledger, if it ever was.
 ///
 /// # Errors
 /// Reading fails.
-pub fn known(connection: &Connection, shape: &Shape) -> Result<Option<Layout>> {
-    if shape.columns.is_empty() {
+pub fn known(connection: &Connection, shape: &Shape, kind: Option<&LedgerKind>) -> Result<Option<Layout>> {
+    if !is_telling(shape) {
         return Ok(None);
     }
-    store::layout(connection, &shape.fingerprint())
+    store::layout(connection, &shape.fingerprint(), kind.map(|kind| kind.id.as_str()))
 }
 
 /// Lets a known layout decide where the columns go: nothing is left to ask.
@@ -49,6 +67,11 @@ pub fn apply(
     for seen in columns {
         let before = layout.columns.iter().find(|known| known.letter == seen.letter);
         let Some(before) = before.filter(|known| known.heading == seen.heading) else { continue };
+        // What another ledger had no use for may well be wanted here.
+        let is_elsewhere = kind.is_some_and(|kind| kind.id != layout.ledger);
+        if is_elsewhere && before.field.is_none() && seen.field.is_some() {
+            continue;
+        }
         let title = before.field.as_deref().map(|field| title_of(field, kind, dictionary));
         // A column of another ledger alone is not known here.
         if title == Some(None) {

@@ -33,6 +33,7 @@ mod store;
 pub mod table;
 pub mod teach;
 pub mod tray;
+mod unit;
 
 pub use batch::{Origin, origin_of, origin_of_record};
 pub use store::{count_waiting, remembered};

@@ -11,6 +11,7 @@ use super::map::{self, How, SeenColumn, Words};
 use super::shape::{self, Shape};
 use super::sheet::{Sheet, column_index};
 use super::table::{Binding, From, Part, RowAt, Said, Table};
+use super::unit;
 
 use crate::catalog::{Catalog, Column, LedgerKind};
 use crate::dictionary::FieldDef;
@@ -73,6 +74,8 @@ pub struct Recognised {
     pub is_known: bool,
     /// Fingerprint of the structure as it is recognised without the clerk's help.
     pub unaided: String,
+    /// Heading rows as they are recognised without the clerk's help.
+    pub unaided_header: Option<(u32, u32)>,
 }
 
 /// What the clerk corrected by hand.
@@ -99,8 +102,12 @@ pub fn recognise(
     let knows = |text: &str| map::is_heading(&catalog.dictionary, &remembered, text);
     let unaided = shape::recognise(sheet, &knows);
     let fingerprint = unaided.fingerprint();
-    let taught = layout::known(office.connection(), &unaided)?.and_then(|layout| layout.header_rows);
-    let shape = match correction.header_rows.or(taught) {
+    let own = unaided.header_rows;
+    let taught =
+        layout::known(office.connection(), &unaided, preferred)?.and_then(|layout| layout.header(own));
+    // Told data rows alone leave the heading where it was recognised.
+    let beside = own.filter(|_| correction.data_rows.is_some());
+    let shape = match correction.header_rows.or(taught).or(beside) {
         Some(header) => shape::with_header(sheet, header, correction.data_rows, &knows),
         None => unaided,
     };
@@ -115,14 +122,20 @@ pub fn recognise(
         let own = preferred.zip(seen.field.as_deref()).and_then(|(kind, field)| kind.column(field));
         seen.title = own.map(Column::full_title).or(seen.title.take());
     }
-    let known = layout::known(office.connection(), &shape)?;
+    let known = layout::known(office.connection(), &shape, preferred)?;
     match &known {
         Some(layout) => layout::apply(layout, &mut columns, preferred, &catalog.dictionary),
         None => {
             layout::propose_renamed(office.connection(), &mut columns, preferred, &catalog.dictionary)?;
         }
     }
-    Ok(Recognised { shape, columns, is_known: known.is_some(), unaided: fingerprint })
+    Ok(Recognised {
+        shape,
+        columns,
+        is_known: known.is_some_and(|layout| preferred.is_none_or(|kind| kind.id == layout.ledger)),
+        unaided: fingerprint,
+        unaided_header: own,
+    })
 }
 
 /// The mapping after the clerk's choices: what was surely or likely recognised, then what was said.
@@ -178,11 +191,12 @@ pub fn table<'a>(
         let index = column_index(&column.letter)
             .ok_or_else(|| Error::Usage(format!("没有“{}”这一列", column.letter)))?;
         if bound.insert(id.clone()) && field.computed.is_none() {
-            bindings.push(Binding { from: From::Column(index), field });
+            let scale = unit::scale(field, &column.heading, sheets.iter().map(|(_, shape)| *shape));
+            bindings.push(Binding { from: From::Column(index), field, scale });
         }
     }
     if let Some(id) = sheet_field.filter(|id| !bound.contains(*id)) {
-        bindings.push(Binding { from: From::SheetName, field: field_of(catalog, kind, id)? });
+        bindings.push(Binding { from: From::SheetName, field: field_of(catalog, kind, id)?, scale: 1 });
     }
     Ok(Table { parts, rows, skipped, bindings, said, codes: &catalog.codes, today })
 }
@@ -204,9 +218,9 @@ fn rows(parts: &[Part<'_>], said: &Said) -> (Vec<RowAt>, Vec<RowAt>) {
     let (mut rows, mut skipped) = (Vec::new(), Vec::new());
     for (position, part) in (0u16..).zip(parts) {
         for row in part.shape.data_lines_at(part.sheet, part.shift) {
-            let is_left = !said.skipped.is_empty() && said.skipped.contains(&(part.sheet.name.clone(), row));
-            let list = if is_left { &mut skipped } else { &mut rows };
-            list.push(RowAt { part: position, row });
+            let at = RowAt { part: position, row };
+            let list = if said.skipped.contains(&at) { &mut skipped } else { &mut rows };
+            list.push(at);
         }
     }
     (rows, skipped)
@@ -228,7 +242,7 @@ pub fn suggest(office: &Office, file: &str, recognised: &Recognised) -> Result<V
     let said = format!("{file} {}", recognised.shape.title.as_deref().unwrap_or_default());
     let fields: HashSet<&str> =
         recognised.columns.iter().filter_map(|column| column.field.as_deref()).collect();
-    let remembered = layout::known(office.connection(), &recognised.shape)?;
+    let remembered = layout::known(office.connection(), &recognised.shape, None)?;
     let mut suggestions: Vec<Suggestion> = office
         .ledger_kinds()
         .map(|kind| {

@@ -1,4 +1,4 @@
-//! The SQL of importing: what clerks taught, and which files were imported before.
+//! The SQL of importing: what clerks taught, layouts, where values came from, and rows that wait.
 
 use std::collections::HashMap;
 
@@ -25,6 +25,10 @@ pub fn remembered(connection: &Connection) -> Result<HashMap<String, String>> {
 /// # Errors
 /// Writing fails.
 pub fn remember(tx: &Tx<'_>, heading: &str, field: &str) -> Result<()> {
+    let sql = "select 1 from remembered where heading = ?1 and field = ?2";
+    if tx.connection().prepare_cached(sql)?.exists(params![heading, field])? {
+        return Ok(());
+    }
     tx.connection().execute(
         "insert into remembered (heading, field, op) values (?1, ?2, ?3)
          on conflict (heading) do update set field = excluded.field, op = excluded.op
@@ -34,14 +38,16 @@ pub fn remember(tx: &Tx<'_>, heading: &str, field: &str) -> Result<()> {
     Ok(())
 }
 
-/// The layout of a fingerprint.
+/// The layout of a fingerprint: as it went into that ledger, else as it went into another last.
 ///
 /// # Errors
 /// Reading fails.
-pub fn layout(connection: &Connection, fingerprint: &str) -> Result<Option<Layout>> {
+pub fn layout(connection: &Connection, fingerprint: &str, ledger: Option<&str>) -> Result<Option<Layout>> {
     let body: Option<String> = connection
-        .prepare_cached("select body from layout where fingerprint = ?1")?
-        .query_row([fingerprint], |row| row.get(0))
+        .prepare_cached(
+            "select body from layout where fingerprint = ?1 order by ledger is not ?2, op desc limit 1",
+        )?
+        .query_row(params![fingerprint, ledger], |row| row.get(0))
         .optional()?;
     Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
 }
@@ -61,11 +67,14 @@ pub fn layouts(connection: &Connection) -> Result<Vec<Layout>> {
 /// # Errors
 /// Writing fails.
 pub fn save_layout(tx: &Tx<'_>, fingerprint: &str, layout: &Layout) -> Result<()> {
+    // Looked for first: an insert that comes to nothing would still use up a number, and so be an act.
+    if self::layout(tx.connection(), fingerprint, Some(&layout.ledger))?.as_ref() == Some(layout) {
+        return Ok(());
+    }
     tx.connection().execute(
-        "insert into layout (fingerprint, body, op) values (?1, ?2, ?3)
-         on conflict (fingerprint) do update set body = excluded.body, op = excluded.op
-         where body <> excluded.body",
-        params![fingerprint, serde_json::to_string(layout)?, tx.op()],
+        "insert into layout (fingerprint, ledger, body, op) values (?1, ?2, ?3, ?4)
+         on conflict (fingerprint, ledger) do update set body = excluded.body, op = excluded.op",
+        params![fingerprint, layout.ledger, serde_json::to_string(layout)?, tx.op()],
     )?;
     Ok(())
 }
@@ -94,37 +103,39 @@ pub fn batch(connection: &Connection, op: i64) -> Result<Option<Batch>> {
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
-/// Sets a row aside.
+/// Sets a row aside, unless the very same one waits already; says whether it did.
 ///
 /// # Errors
 /// Writing fails.
-pub fn add_waiting(tx: &Tx<'_>, ledger: &str, waiting: &Waiting) -> Result<()> {
-    tx.connection()
-        .prepare_cached("insert into tray (ledger, body, op) values (?1, ?2, ?3)")?
+pub fn add_waiting(tx: &Tx<'_>, ledger: &str, waiting: &Waiting) -> Result<bool> {
+    let added = tx
+        .connection()
+        .prepare_cached(
+            "insert into tray (ledger, body, op) select ?1, ?2, ?3
+             where not exists (select 1 from tray where ledger = ?1 and body = ?2)",
+        )?
         .execute(params![ledger, serde_json::to_string(waiting)?, tx.op()])?;
-    Ok(())
+    Ok(added > 0)
 }
 
-fn row_to_stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let body: String = row.get(2)?;
-    Ok(Stored {
-        id: row.get(0)?,
-        ledger: row.get(1)?,
-        waiting: serde_json::from_str(&body).unwrap_or_default(),
-        op: row.get(3)?,
-    })
+fn row_to_stored(row: &Row<'_>) -> rusqlite::Result<(i64, String, String, i64)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn stored((id, ledger, body, op): (i64, String, String, i64)) -> Result<Stored> {
+    Ok(Stored { id, ledger, waiting: serde_json::from_str(&body)?, op })
 }
 
 /// The rows that wait, of one ledger when given; the newest import first, its rows in their order.
 ///
 /// # Errors
 /// Reading fails.
-pub fn waiting(connection: &Connection, ledger: Option<&str>) -> Result<Vec<Stored>> {
+pub fn waiting(connection: &Connection, ledger: Option<&str>, limit: usize) -> Result<Vec<Stored>> {
     let mut list = connection.prepare_cached(
-        "select id, ledger, body, op from tray where ?1 is null or ledger = ?1 order by op desc, id",
+        "select id, ledger, body, op from tray where ?1 is null or ledger = ?1 order by op desc, id limit ?2",
     )?;
-    let rows = list.query_map([ledger], row_to_stored)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let rows = list.query_map(params![ledger, limit as i64], row_to_stored)?;
+    rows.map(|row| stored(row?)).collect()
 }
 
 /// One row that waits.
@@ -132,18 +143,21 @@ pub fn waiting(connection: &Connection, ledger: Option<&str>) -> Result<Vec<Stor
 /// # Errors
 /// Reading fails.
 pub fn waiting_row(connection: &Connection, id: i64) -> Result<Option<Stored>> {
-    Ok(connection
+    connection
         .prepare_cached("select id, ledger, body, op from tray where id = ?1")?
         .query_row([id], row_to_stored)
-        .optional()?)
+        .optional()?
+        .map(stored)
+        .transpose()
 }
 
-/// How many rows wait.
+/// How many rows wait, of one ledger when given.
 ///
 /// # Errors
 /// Reading fails.
-pub fn count_waiting(connection: &Connection) -> Result<i64> {
-    Ok(connection.query_row("select count(*) from tray", [], |row| row.get(0))?)
+pub fn count_waiting(connection: &Connection, ledger: Option<&str>) -> Result<i64> {
+    let sql = "select count(*) from tray where ?1 is null or ledger = ?1";
+    Ok(connection.query_row(sql, [ledger], |row| row.get(0))?)
 }
 
 /// Takes rows out of the tray and tells how many there were.

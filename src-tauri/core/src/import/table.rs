@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
+use super::unit;
 use crate::dictionary::FieldDef;
 use crate::dictionary::reading::{self, Raw};
 use crate::value::code::CodeTables;
@@ -38,6 +39,8 @@ pub struct Binding<'a> {
     pub from: From,
     /// The field its values belong to.
     pub field: &'a FieldDef,
+    /// By how much bare amounts are multiplied to be yuan: 10,000 in a column of 万元.
+    pub scale: u32,
 }
 
 /// A sheet, or one half of a list set side by side.
@@ -65,8 +68,8 @@ pub struct RowAt {
 pub struct Said {
     /// What was typed instead of a cell, by sheet, row (from 1) and column (from 0).
     pub fixes: HashMap<(String, u32, u32), String>,
-    /// Rows left for later, by sheet and row (from 1).
-    pub skipped: HashSet<(String, u32)>,
+    /// Rows left for later.
+    pub skipped: HashSet<RowAt>,
 }
 
 /// Data rows and how to read them.
@@ -109,6 +112,14 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn sheet(&self, at: RowAt) -> &'a Sheet {
         self.parts[usize::from(at.part)].sheet
+    }
+
+    /// Which half of a list set side by side a row stands in, from 0.
+    #[must_use]
+    pub fn half(&self, at: RowAt) -> u16 {
+        let own = usize::from(at.part);
+        let first = self.parts.iter().position(|part| std::ptr::eq(part.sheet, self.parts[own].sheet));
+        u16::try_from(own - first.unwrap_or(own)).unwrap_or(0)
     }
 
     /// The name of a row's sheet, when rows of several are read together.
@@ -181,6 +192,11 @@ impl<'a> Table<'a> {
     }
 
     fn read_cell(&self, at: RowAt, binding: &Binding<'a>) -> reading::Reading {
+        if binding.scale > 1
+            && let Some(yuan) = unit::in_yuan(&self.text(at, binding), binding.scale)
+        {
+            return reading::read(binding.field, Raw::Text(&yuan), self.codes, self.today);
+        }
         let part = &self.parts[usize::from(at.part)];
         let raw = match binding.from {
             From::SheetName => Raw::Text(&part.sheet.name),

@@ -1,23 +1,24 @@
 //! The tray (待处理): rows an import could not take over whole. They wait in the store, are put right
 //! in place and imported alone, or thrown away. What a row says is kept as it stood in the sheet.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::api::{self, Candidate};
 use super::apply as carry_out;
 use super::batch::{Batch, Origins, Sent};
-use super::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow};
+use super::plan::{self, Before, ConflictRule, Decisions, Outcome, Plan, PlannedRow, Whom};
 use super::shape::Shape;
 use super::sheet::{Cell, GridBuilder, Sheet};
 use super::store;
 use super::table::{Binding, From, Part, RowAt, RowReading, Said, Table};
+use super::unit;
 use crate::catalog::{Catalog, Column, LedgerKind};
 use crate::dictionary::FieldDef;
 use crate::error::{Missing, Result};
 use crate::history;
-use crate::ledger;
+use crate::ledger::{self, RawRecord};
 use crate::office::{Office, Tx};
 use crate::op::Op;
 use crate::progress::Progress;
@@ -41,6 +42,9 @@ pub struct Waiting {
     /// Row of the ledger it became, when only some of its values could not be taken.
     #[serde(default)]
     pub record: Option<i64>,
+    /// What the clerk chose for differing values when the sheet was imported.
+    #[serde(default)]
+    pub rule: ConflictRule,
     /// Fields and what the sheet says, in the order of the columns.
     pub cells: Vec<(String, String)>,
     /// Why it was set aside, in Chinese.
@@ -48,20 +52,8 @@ pub struct Waiting {
 }
 
 /// The rows an import would set aside: refused ones, and ones with a value that could not be read.
-pub fn rows_to_set_aside<'p>(
-    table: &'p Table<'_>,
-    plan: &'p Plan,
-) -> impl Iterator<Item = &'p PlannedRow> + 'p {
-    let troubled: HashSet<(Option<&str>, u32)> = plan
-        .problems
-        .iter()
-        .filter(|problem| problem.column.is_some() && problem.code != "total_mismatch")
-        .map(|problem| (problem.sheet.as_deref(), problem.row))
-        .collect();
-    plan.rows.iter().filter(move |row| {
-        row.outcome == Outcome::Refused
-            || !troubled.is_empty() && troubled.contains(&(table.sheet_name(row.at).as_deref(), row.at.row))
-    })
+pub fn rows_to_set_aside(plan: &Plan) -> impl Iterator<Item = &PlannedRow> {
+    plan.rows.iter().filter(|row| row.outcome == Outcome::Refused || row.is_troubled)
 }
 
 /// Sets aside what an import does not take over and what the clerk left for later, and returns how
@@ -76,34 +68,41 @@ pub fn set_aside(
     ledger: &str,
     from: &Sent<'_>,
     origins: &Origins,
+    rule: ConflictRule,
 ) -> Result<usize> {
     let records = origins.records();
-    let refused = rows_to_set_aside(table, plan).map(|planned| {
+    let refused = rows_to_set_aside(plan).map(|planned| {
         let reason = planned.reason.as_ref().filter(|_| planned.outcome == Outcome::Refused);
-        (planned.at, reason.cloned())
+        (planned.at, planned.record, reason.cloned())
     });
-    let left = table.skipped.iter().map(|at| (*at, Some("您先放到了待处理".to_owned())));
+    let left = table.skipped.iter().map(|at| (*at, None, Some("您先放到了待处理".to_owned())));
     let mut count = 0;
-    for (at, reason) in refused.chain(left) {
+    for (at, record, reason) in refused.chain(left) {
         let problems = table.read(at).problems.into_iter().map(|problem| problem.message);
         let waiting = Waiting {
             file: from.file.to_owned(),
             sheet: table.sheet(at).name.clone(),
             row: at.row,
             sender: from.sender.map(str::to_owned),
-            record: records.get(&at).copied(),
+            record: records.get(&at).copied().or(record),
+            rule,
             cells: said(table, at),
             reasons: reason.into_iter().chain(problems).collect(),
         };
-        store::add_waiting(tx, ledger, &waiting)?;
-        count += 1;
+        // The same sheet imported again sets nothing aside twice.
+        count += usize::from(store::add_waiting(tx, ledger, &waiting)?);
     }
     Ok(count)
 }
 
 /// What the cells of a row say, as the clerk sees them; empty ones too, for her to fill.
 fn said(table: &Table<'_>, at: RowAt) -> Vec<(String, String)> {
-    table.bindings.iter().map(|binding| (binding.field.id.clone(), table.text(at, binding))).collect()
+    let said = |binding: &Binding<'_>| {
+        let text = table.text(at, binding);
+        // The row will stand alone, without the heading that names the unit.
+        if binding.scale > 1 { unit::in_yuan(&text, binding.scale).unwrap_or(text) } else { text }
+    };
+    table.bindings.iter().map(|binding| (binding.field.id.clone(), said(binding))).collect()
 }
 
 /// Which rows to list.
@@ -177,18 +176,39 @@ const LISTED_AT_MOST: usize = 500;
 /// Reading fails.
 pub fn list(office: &mut Office, request: TrayRequest, progress: &Progress) -> Result<TrayReply> {
     let catalog = office.catalog_shared();
-    let waiting = store::waiting(office.connection(), request.ledger.as_deref())?;
-    let total = waiting.len();
+    let total = store::count_waiting(office.connection(), request.ledger.as_deref())?;
+    let waiting = store::waiting(office.connection(), request.ledger.as_deref(), LISTED_AT_MOST)?;
     // For telling whom a row may mean the people are enough; what is known of them does not matter.
-    let before = Before { register: Register::new(resident::all(office.connection())?), ..Before::default() };
+    let people = if waiting.is_empty() { Vec::new() } else { resident::all(office.connection())? };
+    let before = Before { register: Register::new(people), ..Before::default() };
     let mut items = Vec::new();
-    for stored in waiting.into_iter().take(LISTED_AT_MOST) {
+    for stored in waiting {
         progress.check()?;
-        // A ledger the clerk made may have been taken back since.
-        let Ok(kind) = office.ledger_kind(&stored.ledger).cloned() else { continue };
-        items.push(item(office, &catalog, &kind, &before, &stored)?);
+        items.push(match office.ledger_kind(&stored.ledger).cloned() {
+            Ok(kind) => item(office, &catalog, &kind, &before, &stored)?,
+            // A ledger the clerk made may have been taken back since: the row can still be thrown away.
+            Err(_) => orphan(office, &stored)?,
+        });
     }
-    Ok(TrayReply { items, total })
+    Ok(TrayReply { items, total: usize::try_from(total).unwrap_or(0) })
+}
+
+/// A row whose ledger is gone.
+fn orphan(office: &Office, stored: &Stored) -> Result<TrayItem> {
+    let said = |field: &str| stored.waiting.cells.iter().find(|(known, _)| known == field);
+    Ok(TrayItem {
+        id: stored.id,
+        ledger: stored.ledger.clone(),
+        ledger_title: stored.ledger.clone(),
+        file: stored.waiting.file.clone(),
+        sheet: stored.waiting.sheet.clone(),
+        row: stored.waiting.row,
+        on: history::api::get(office, stored.op)?.at.chars().take(10).collect(),
+        name: said("person.name").map(|(_, name)| name.clone()).unwrap_or_default(),
+        reasons: vec!["要放进去的台账已经不在了".to_owned()],
+        candidates: Vec::new(),
+        cells: Vec::new(),
+    })
 }
 
 fn item(
@@ -201,9 +221,10 @@ fn item(
     let alone = Alone::new(&stored.waiting)?;
     let said = Said::default();
     let table = alone.table(catalog, kind, office, &said);
+    let became = became(office, kind, &stored.waiting);
     let mut decisions = Decisions::default();
-    if let Some(subject) = became(office, kind, &stored.waiting) {
-        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), Some(subject));
+    if let Some(subject) = became.and_then(|record| record.subject) {
+        decisions.whom.insert(ALONE, Whom::Subject(subject));
     }
     let (planned, reading) = alone.planned(&table, before, kind, &decisions)?;
     let problems: BTreeMap<Option<String>, String> =
@@ -313,23 +334,24 @@ fn corrected(waiting: &Waiting, typed: &BTreeMap<String, String>) -> Waiting {
 }
 
 fn decisions(office: &Office, kind: &LedgerKind, waiting: &Waiting, request: &TrayFix) -> Result<Decisions> {
-    // What the clerk typed herself is meant to count.
-    let typed = request.values.keys().map(|field| (ROW_SHEET.to_owned(), ALONE.row, field.clone()));
-    let mut decisions = Decisions { take: typed.collect(), ..Decisions::default() };
-    if let Some(uid) = &request.uid {
-        let subject = resident::number_of(office.connection(), uid)?;
-        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), Some(subject));
-    } else if request.new {
-        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), None);
-    } else if let Some(subject) = became(office, kind, waiting) {
-        decisions.whom.insert((ROW_SHEET.to_owned(), ALONE.row), Some(subject));
-    }
+    let became = became(office, kind, waiting);
+    // A row that came in already was decided then, and may have been put right since; what the clerk
+    // types now is meant to count.
+    let rule = if became.is_some() { ConflictRule::Keep } else { waiting.rule };
+    let typed = request.values.keys().map(|field| (ALONE, field.clone()));
+    let mut decisions = Decisions { rule, take: typed.collect(), ..Decisions::default() };
+    let whom = match &request.uid {
+        Some(uid) => Some(Whom::Subject(resident::number_of(office.connection(), uid)?)),
+        None if request.new => Some(Whom::New),
+        None => became.map(|record| Whom::Record(record.id)),
+    };
+    decisions.whom.extend(whom.map(|whom| (ALONE, whom)));
     Ok(decisions)
 }
 
-/// The subject a row has become already, unless that was taken back since.
-fn became(office: &Office, kind: &LedgerKind, waiting: &Waiting) -> Option<i64> {
-    ledger::record(office.connection(), &kind.id, waiting.record?).ok()?.subject
+/// The row of the ledger that a row has become already, unless that was taken back since.
+fn became(office: &Office, kind: &LedgerKind, waiting: &Waiting) -> Option<RawRecord> {
+    ledger::record(office.connection(), &kind.id, waiting.record?).ok()
 }
 
 /// Rows to throw away.
@@ -406,8 +428,9 @@ impl<'w> Alone<'w> {
             kind.column(id).map(|column| &column.field).or_else(|| catalog.dictionary.get(id))
         };
         let columns = (0..).zip(&self.waiting.cells);
-        let bindings = columns
-            .filter_map(|(column, (id, _))| Some(Binding { from: From::Column(column), field: field(id)? }));
+        let bindings = columns.filter_map(|(column, (id, _))| {
+            Some(Binding { from: From::Column(column), field: field(id)?, scale: 1 })
+        });
         Table {
             parts: vec![Part { sheet: &self.sheet, shape: &self.shape, shift: 0 }],
             rows: vec![ALONE],

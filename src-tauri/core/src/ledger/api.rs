@@ -11,12 +11,12 @@ pub use grow::{
 
 use super::edit;
 use super::view::{self, RowsQuery, TableRow};
-use super::{Edit, RefusedEdit, store};
+use super::{Edit, RefusedEdit, Source, store};
 use crate::catalog::LedgerKind;
 use crate::committee::api::Nothing;
 use crate::dictionary::reading;
 use crate::dictionary::{FieldDef, FieldKind, Sensitivity, Subject};
-use crate::error::Result;
+use crate::error::{Missing, Result};
 use crate::office::Office;
 use crate::op::Op;
 use crate::place;
@@ -458,5 +458,17 @@ pub struct SourceRequest {
 /// [`Missing::Record`](crate::error::Missing::Record).
 pub fn source(office: &mut Office, request: SourceRequest, _: &Progress) -> Result<Option<CardSource>> {
     let record = store::get(office.connection(), &request.ledger, request.record)?;
-    resident::api::source_of(office, record.subject, record.id, record.op, &request.field)
+    let kind = office.ledger_kind(&request.ledger)?;
+    let column = kind.column(&request.field).ok_or_else(|| Missing::Field(request.field.clone()))?;
+    match (Source::of(kind, column), record.subject) {
+        (Source::Own, _) | (_, None) => {
+            let Some(value) = record.body.get(&request.field) else { return Ok(None) };
+            // The oldest of the unbroken run of states that have the value brought it.
+            let earlier = store::earlier_bodies(office.connection(), record.id)?;
+            let same = earlier.iter().take_while(|(_, body)| body.get(&request.field) == Some(value));
+            let op = same.last().map_or(record.op, |(op, _)| *op);
+            resident::api::source_of_row(office, record.id, op, &request.field).map(Some)
+        }
+        (_, Some(subject)) => resident::api::source_of_fact(office, subject, &request.field),
+    }
 }

@@ -18,8 +18,8 @@ pub use filter::Filter;
 pub use resemble::{Pair, overlap};
 pub use store::get as record;
 pub use store::{
-    RawRecord, RecordWriter, add_column, added_columns, all_records, counts, doors, ids_of_subject,
-    local_kinds, member_subjects, members, members_by_record, save_local,
+    RawRecord, RecordWriter, add_column, added_columns, all_records, columns_given, columns_in_use, counts,
+    doors, ids_of_subject, local_kinds, member_subjects, members, members_by_record, save_local,
 };
 pub use view::{RowsQuery, TableRow, page, rows_for_report, view};
 

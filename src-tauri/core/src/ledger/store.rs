@@ -69,6 +69,46 @@ pub fn added_columns(connection: &Connection) -> Result<Vec<(String, LocalColumn
     .collect()
 }
 
+/// How many columns clerks ever added, those that were taken back included.
+///
+/// # Errors
+/// Reading fails.
+pub fn columns_given(connection: &Connection) -> Result<i64> {
+    let sql = "select coalesce((select seq from sqlite_sequence where name = 'ledger_column'), 0)";
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
+}
+
+/// States of a row's own values before the present one, newest first, each with the op that wrote it.
+///
+/// # Errors
+/// Reading fails.
+pub fn earlier_bodies(connection: &Connection, record: i64) -> Result<Vec<(i64, BTreeMap<String, String>)>> {
+    let mut list = connection.prepare_cached(
+        "select before ->> '$.op', before ->> '$.body' from change
+         where tbl = 'record' and row = ?1 and before is not null order by op desc",
+    )?;
+    let rows = list.query_map([record], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (op, body) = row?;
+        Ok((op, serde_json::from_str(&body)?))
+    })
+    .collect()
+}
+
+/// Columns an op added that rows written by other ops have values in by now, by number.
+///
+/// # Errors
+/// Reading fails.
+pub fn columns_in_use(connection: &Connection, op: i64) -> Result<Vec<i64>> {
+    let mut list = connection.prepare_cached(
+        "select c.id from ledger_column as c where c.op = ?1 and exists (
+             select 1 from record as r where r.ledger = c.ledger and r.op <> ?1
+               and json_extract(r.body, '$.\"' || (c.body ->> '$.field') || '\"') is not null)",
+    )?;
+    let rows = list.query_map([op], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Adds a column to a ledger.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use super::store::{self, Person};
 use crate::dictionary::FieldDef;
 use crate::dictionary::reading::{self, Raw};
 use crate::error::{Error, Missing, Refusal, Result};
+use crate::fact;
 use crate::history;
 use crate::household;
 use crate::import;
@@ -220,27 +221,34 @@ impl CardSource {
     }
 }
 
-/// Where the value of a ledger cell came from: the subject's own fact, or the row's own value.
+/// Where a value known of a subject came from; none when nothing is known.
 ///
 /// # Errors
 /// Reading fails.
-pub fn source_of(
-    office: &Office,
-    subject: Option<i64>,
-    record: i64,
-    record_op: i64,
-    field: &str,
-) -> Result<Option<CardSource>> {
+pub fn source_of_fact(office: &Office, subject: i64, field: &str) -> Result<Option<CardSource>> {
     let connection = office.connection();
-    let person = subject.map(|subject| store::load(connection, subject)).transpose();
-    if let Ok(Some(person)) = person
-        && let Some(fact) = card::facts(connection, &person)?.into_iter().find(|fact| fact.field == field)
-    {
-        return Ok(Some(source(office, fact.op)?.with_origin(office, person.id, field)?));
-    }
-    let mut found = source(office, record_op)?;
-    found.add(import::origin_of_record(connection, record_op, record, field)?);
-    Ok(Some(found))
+    let op = match store::load(connection, subject) {
+        Ok(person) => {
+            let mut facts = card::facts(connection, &person)?.into_iter();
+            facts.find(|fact| fact.field == field).map(|fact| fact.op)
+        }
+        Err(Error::NotFound(_)) => {
+            let mut facts = fact::of_subject(connection, subject)?.into_iter();
+            facts.find(|fact| fact.field == field).map(|fact| fact.op)
+        }
+        Err(error) => return Err(error),
+    };
+    op.map(|op| source(office, op)?.with_origin(office, subject, field)).transpose()
+}
+
+/// Where a value that a row of a ledger keeps itself came from: by the op that brought it.
+///
+/// # Errors
+/// Reading fails.
+pub fn source_of_row(office: &Office, record: i64, op: i64, field: &str) -> Result<CardSource> {
+    let mut found = source(office, op)?;
+    found.add(import::origin_of_record(office.connection(), op, record, field)?);
+    Ok(found)
 }
 
 fn source(office: &Office, op: i64) -> Result<CardSource> {

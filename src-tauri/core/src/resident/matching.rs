@@ -8,6 +8,10 @@ use std::collections::HashMap;
 use super::Person;
 use crate::place::Door;
 
+/// Length of a date that is only a year, and of one that is a whole day.
+const YEAR: usize = 4;
+const DAY: usize = 10;
+
 /// What a row says of a person; empty text is "not said".
 #[derive(Debug, Clone, Default)]
 pub struct Clues<'a> {
@@ -45,6 +49,8 @@ pub enum Match {
     Nobody,
     /// Nobody can be told apart from these.
     Several(Vec<usize>),
+    /// Same name and door or telephone as these, but another birth.
+    Alike(Vec<usize>),
     /// Same name and birth as this person, but another ID number.
     OtherNumber(usize),
     /// Only the name is known, and these carry it.
@@ -101,11 +107,37 @@ impl Register {
             .filter(|position| agrees(self.people[*position].birth_on.as_deref(), clues.birth_on))
             .collect();
         match born.as_slice() {
-            [] => Match::Nobody,
+            [] => self.alike(clues, namesakes),
             [one] if self.carries_other_number(*one, clues.id_number) => Match::OtherNumber(*one),
+            [one] if self.is_vague(*one, clues) => Match::Several(vec![*one]),
             [one] => Match::One(*one, Key::NameAndBirth),
             several => Match::Several(several.to_vec()),
         }
+    }
+
+    /// Somebody new, unless a namesake lives behind the same door or has the same telephone: then
+    /// one of the two births or numbers is likelier wrong than that there are two such people.
+    fn alike(&self, clues: &Clues<'_>, namesakes: &[usize]) -> Match {
+        let is_near = |position: &usize| self.is_near(*position, clues);
+        let near: Vec<usize> = namesakes.iter().copied().filter(is_near).collect();
+        if near.is_empty() { Match::Nobody } else { Match::Alike(near) }
+    }
+
+    fn is_near(&self, position: usize, clues: &Clues<'_>) -> bool {
+        let person = &self.people[position];
+        let is_at_door = clues.door.is_certain() && person.door == clues.door;
+        is_at_door || !clues.phone.is_empty() && person.phone.as_deref() == Some(clues.phone)
+    }
+
+    /// Whether the births agree only in the year, or only in the month while door and telephone say
+    /// otherwise: too little to tell a person by.
+    fn is_vague(&self, position: usize, clues: &Clues<'_>) -> bool {
+        let person = &self.people[position];
+        let known = person.birth_on.as_deref().unwrap_or_default();
+        let length = known.len().min(clues.birth_on.len());
+        let is_elsewhere = (clues.door.is_certain() && person.door.is_certain() && person.door != clues.door)
+            || (!clues.phone.is_empty() && person.phone.as_deref().is_some_and(|phone| phone != clues.phone));
+        !self.is_near(position, clues) && (length <= YEAR || (length < DAY && is_elsewhere))
     }
 
     fn carries_other_number(&self, position: usize, number: &str) -> bool {

@@ -53,11 +53,12 @@ struct Reference {
     parent: String,
 }
 
-/// Undoes `op` inside the open op, which must have been begun with `undo_of = op`.
+/// Undoes `op` inside the open op, which must have been begun with `undo_of = op`. Rows of `in_use`
+/// (table and number) are leaned on in ways the schema does not know; they are kept and named.
 ///
 /// # Errors
 /// Reading or writing fails; the caller then rolls the whole undo back.
-pub fn undo(connection: &Connection, op: i64) -> Result<Undone> {
+pub fn undo(connection: &Connection, op: i64, in_use: &[(&str, i64)]) -> Result<Undone> {
     let target = target(connection, op)?;
     let tables = journal::tables(connection)?;
     let references = references(connection, &tables)?;
@@ -71,6 +72,12 @@ pub fn undo(connection: &Connection, op: i64) -> Result<Undone> {
     for table in &tables {
         doom_inserted(connection, &target, table, &mut undone)?;
         doom_put_back(connection, &target, table)?;
+    }
+    for &(table, row) in in_use {
+        let sql = "delete from temp.doomed where tbl = ?1 and row = ?2";
+        if connection.execute(sql, params![table, row])? > 0 {
+            undone.kept.push(Kept { table: table.to_owned(), row, later: None });
+        }
     }
     spare(connection, &references, &mut undone)?;
     for table in &tables {

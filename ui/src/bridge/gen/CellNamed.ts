@@ -15,4 +15,8 @@ field: string,
 /**
  * Name of the sheet, when several are imported together.
  */
-sheet?: string, };
+sheet?: string, 
+/**
+ * Which half of a list set side by side, from 0.
+ */
+half?: number, };

@@ -13,6 +13,10 @@ row: number,
  */
 sheet?: string, 
 /**
+ * Which half of a list set side by side, from 0.
+ */
+half?: number, 
+/**
  * Unique number of the resident; none for somebody new.
  */
 uid?: string, };

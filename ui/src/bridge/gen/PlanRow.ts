@@ -15,6 +15,10 @@ row: number,
  */
 sheet: string | null, 
 /**
+ * Which half of a list set side by side, from 0.
+ */
+half: number, 
+/**
  * Name as the sheet says it.
  */
 name: string, 

@@ -34,7 +34,7 @@ describe('看变化', () => {
   })
   it('works the plan out again before people told apart are written', async () => {
     const { wizard, changes } = begin()
-    wizard.decided.setPerson({ row: 7, sheet: null }, 'r-22')
+    wizard.decided.setPerson({ row: 7, sheet: null, half: 0 }, 'r-22')
     expect([changes.act.value, changes.open.value]).toEqual(['认好 1 位，再核对一遍', 0])
     await changes.go()
     expect([wizard.preview.mock.calls.length, wizard.apply.mock.calls.length]).toEqual([1, 0])

@@ -4,7 +4,7 @@ import type { PlanRow } from '@/bridge'
 import { useDecisions } from './useDecisions'
 
 const row = (at: number, sheet: string | null = null): PlanRow => ({
-  row: at, sheet, name: '李国平', who: '', reasons: [], candidates: [],
+  row: at, sheet, half: 0, name: '李国平', who: '', reasons: [], candidates: [],
   cells: [
     { field: 'phone', title: '手机号', before: '1', after: '2', wins: 'office', taken: false, why: '电话以我们为准' },
     { field: 'money', title: '补贴金额', before: '300', after: '330', wins: 'superior', taken: true, why: '补贴金额以来表为准' },

@@ -8,24 +8,26 @@ export type Side = 'ours' | 'theirs'
 /** By what differing values are settled as long as nobody decides about one: the field's own rule, ours, theirs. */
 export type Rule = 'rule' | 'keep' | 'take'
 
-/** A row of the sheet, or of one of several sheets. */
-export type RowPlace = Pick<PlanRow, 'row' | 'sheet'>
+/** A row of the sheet, of one of several sheets, or of one half of a list set side by side. */
+export type RowPlace = Pick<PlanRow, 'row' | 'sheet' | 'half'>
 
 interface CellSide {
   row: number
   field: string
   sheet?: string
+  half?: number
   side: Side
 }
 
 interface Person {
   row: number
   sheet?: string
+  half?: number
   uid: string | null
 }
 
-const placed = (at: RowPlace) => (at.sheet ? { row: at.row, sheet: at.sheet } : { row: at.row })
-const rowKey = (at: RowPlace) => `${at.sheet ?? ''}!${at.row}`
+const placed = (at: RowPlace) => ({ row: at.row, ...(at.sheet ? { sheet: at.sheet } : {}), ...(at.half ? { half: at.half } : {}) })
+const rowKey = (at: RowPlace) => `${at.sheet ?? ''}!${at.half}!${at.row}`
 const cellKey = (at: RowPlace, field: string) => `${rowKey(at)}!${field}`
 
 /** Whose value stands as long as nobody decides about the cell. */
@@ -81,7 +83,7 @@ export function useDecisions() {
 
   const request = computed<Pick<ImportRequest, 'fixes' | 'skip_rows' | 'take' | 'keep' | 'choose' | 'conflict'>>(() => {
     const cells = [...sides.value.values()]
-    const of = (side: Side) => cells.filter((each) => each.side === side).map(({ row, field, sheet }) => ({ row, field, ...(sheet ? { sheet } : {}) }))
+    const of = (side: Side) => cells.filter((each) => each.side === side).map(({ side: _, ...cell }) => cell)
     // Somebody new is a choice without a number.
     const choose = [...people.value.values()].map(({ uid, ...at }) => (uid === null ? at : { ...at, uid }))
     return {

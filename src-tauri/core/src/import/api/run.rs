@@ -1,6 +1,6 @@
 //! `import.preview` and `import.apply`: one way from a request to a plan, shown or carried out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,17 +10,17 @@ use super::words::{Candidate, CellNamed, ImportReply, ImportRequest, PlanCell, P
 use super::{PROBLEMS_AT_MOST, ROWS_AT_MOST, find_sheet};
 use crate::catalog::{Catalog, Column, LedgerKind, LocalColumn};
 use crate::dictionary::{Authority, FieldKind, Subject};
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Error, Missing, Refusal, Result};
 use crate::import::apply as carry_out;
 use crate::import::batch::{Batch, Sent};
 use crate::import::desk::Opened;
-use crate::import::layout::Layout;
-use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow};
+use crate::import::layout::{self, Layout};
+use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow, Whom};
 use crate::import::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised};
 use crate::import::shape::Shape;
 use crate::import::sheet::{Sheet, column_index};
 use crate::import::store;
-use crate::import::table::{RowReading, Said, Table};
+use crate::import::table::{RowAt, RowReading, Said, Table};
 use crate::import::tray;
 use crate::ledger::{self, RawRecord, Source};
 use crate::office::{Office, Tx};
@@ -62,8 +62,11 @@ pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -
         let find = |record: i64| members.get(&record).cloned();
         let origins = carry_out::apply(tx, &table, &plan, &chosen.kind, &find, progress)?;
         let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
-        store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, &table, &origins))?;
-        let set_aside = tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from, &origins)?;
+        if !origins.is_empty() {
+            store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, &table, &origins))?;
+        }
+        let set_aside =
+            tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from, &origins, request.conflict)?;
         chosen.keep_layout(tx)?;
         for column in &chosen.own_columns {
             ledger::add_column(tx, &chosen.kind.id, column)?;
@@ -91,6 +94,7 @@ struct Chosen<'a> {
     own_columns: Vec<LocalColumn>,
     /// Fingerprint of the first sheet as recognised without help, and the heading rows pointed out.
     unaided: String,
+    unaided_header: Option<(u32, u32)>,
     header_rows: Option<(u32, u32)>,
 }
 
@@ -100,9 +104,10 @@ impl<'a> Chosen<'a> {
         let first = find_sheet(opened, request.sheet.as_deref())?;
         let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
         let seen = recognise::recognise(office, first, &correction, Some(&kind))?;
-        let Recognised { shape, columns, unaided, .. } = seen;
+        let Recognised { shape, columns, unaided, unaided_header, .. } = seen;
         let mut mapping = recognise::mapping(&columns, request.mapping.as_deref());
-        let own_columns = own_columns(&kind, &mut mapping, request.mapping.as_deref().unwrap_or_default());
+        let given = ledger::columns_given(office.connection())?;
+        let own_columns = own_columns(given, &mut mapping, request.mapping.as_deref().unwrap_or_default());
         kind.extend(own_columns.iter(), &office.catalog().dictionary).map_err(Error::Bug)?;
         let (mut sheets, mut shapes) = (vec![first], vec![shape]);
         for name in &request.sheets {
@@ -114,8 +119,8 @@ impl<'a> Chosen<'a> {
             sheets.push(sheet);
             shapes.push(other.shape);
         }
-        let sheet = first.name.clone();
-        let (said, decisions) = (said(request, &sheet)?, decisions(office, request, &sheet)?);
+        let places = Places::of(&sheets, &shapes);
+        let (said, decisions) = (places.said(request)?, places.decisions(office, request)?);
         Ok(Self {
             kind,
             sheets,
@@ -126,6 +131,7 @@ impl<'a> Chosen<'a> {
             decisions,
             own_columns,
             unaided,
+            unaided_header,
             header_rows: request.header_rows,
         })
     }
@@ -148,13 +154,17 @@ impl<'a> Chosen<'a> {
     /// Keeps how the sheet was read, for the next one of its kind.
     fn keep_layout(&self, tx: &Tx<'_>) -> Result<()> {
         let fingerprint = self.shapes[0].fingerprint();
-        let mut layout =
-            Layout { ledger: self.kind.id.clone(), header_rows: None, columns: self.mapping.clone() };
-        if !self.shapes[0].columns.is_empty() {
+        // How a column was recognised is no part of it: the next time it is remembered.
+        let plain = |column: &MappedColumn| MappedColumn { how: String::new(), ..column.clone() };
+        let columns = self.mapping.iter().map(plain).collect();
+        let mut layout = Layout { ledger: self.kind.id.clone(), header_moved: None, columns };
+        if layout::is_telling(&self.shapes[0]) {
             store::save_layout(tx, &fingerprint, &layout)?;
         }
-        if self.header_rows.is_some() && self.unaided != fingerprint {
-            layout.header_rows = self.header_rows;
+        let ends = self.header_rows.zip(self.unaided_header);
+        if let Some(((first, last), (own_first, own_last))) = ends.filter(|_| self.unaided != fingerprint) {
+            let moved = |to: u32, from: u32| i64::from(to) - i64::from(from);
+            layout.header_moved = Some((moved(first, own_first), moved(last, own_last)));
             store::save_layout(tx, &self.unaided, &layout)?;
         }
         Ok(())
@@ -173,22 +183,16 @@ impl<'a> Chosen<'a> {
     }
 }
 
-/// New columns that the clerk keeps in this ledger only; the mapping is told their fields.
-fn own_columns(
-    kind: &LedgerKind,
-    mapping: &mut [MappedColumn],
-    choices: &[ColumnChoice],
-) -> Vec<LocalColumn> {
+/// New columns that the clerk keeps in this ledger only; the mapping is told their fields. `given` is
+/// how many such columns there ever were: a number is never given twice, or a column that was taken
+/// back and brought again would meet another under its name.
+fn own_columns(given: i64, mapping: &mut [MappedColumn], choices: &[ColumnChoice]) -> Vec<LocalColumn> {
     let mut columns: Vec<LocalColumn> = Vec::new();
-    for choice in choices {
-        let Some(title) = choice.own.as_deref().map(text::clean).filter(|title| !title.is_empty()) else {
-            continue;
-        };
-        let Some(column) = mapping.iter_mut().find(|column| column.letter == choice.letter) else { continue };
-        let is_free = |field: &String| {
-            kind.column(field).is_none() && !columns.iter().any(|column| column.field == *field)
-        };
-        let Some(field) = (1..).map(|number| format!("row.own_{number}")).find(is_free) else { continue };
+    for (choice, number) in choices.iter().filter(|choice| choice.own.is_some()).zip(given + 1..) {
+        let title = text::clean(choice.own.as_deref().unwrap_or_default());
+        let column = mapping.iter_mut().find(|column| column.letter == choice.letter);
+        let Some(column) = column.filter(|_| !title.is_empty()) else { continue };
+        let field = format!("row.own_{number}");
         column.field = Some(field.clone());
         column.how = "chosen".to_owned();
         columns.push(LocalColumn { field, title, kind: Some(FieldKind::Text), group: None });
@@ -196,31 +200,78 @@ fn own_columns(
     columns
 }
 
-/// What the clerk corrected and left for later.
-fn said(request: &ImportRequest, first: &str) -> Result<Said> {
-    let mut said = Said::default();
-    let named = |sheet: &Option<String>| sheet.clone().unwrap_or_else(|| first.to_owned());
-    said.skipped.extend(request.skip_rows.iter().map(|row| (first.to_owned(), *row)));
-    for fix in &request.fixes {
-        let column =
-            column_index(&fix.letter).ok_or_else(|| Error::Usage(format!("没有“{}”这一列", fix.letter)))?;
-        said.fixes.insert((named(&fix.sheet), fix.row, column), fix.value.clone());
-    }
-    Ok(said)
+/// Where a row of a sheet stands among the parts of the table to be.
+struct Places {
+    /// Each sheet by name, with the position of its first part and how many it has.
+    sheets: Vec<(String, u16, u16)>,
 }
 
-fn decisions(office: &Office, request: &ImportRequest, first: &str) -> Result<Decisions> {
-    let named = |sheet: &Option<String>| sheet.clone().unwrap_or_else(|| first.to_owned());
-    let cells = |list: &[CellNamed]| {
-        list.iter().map(|cell| (named(&cell.sheet), cell.row, cell.field.clone())).collect()
-    };
-    let mut whom = HashMap::new();
-    for choice in &request.choose {
-        let subject =
-            choice.uid.as_deref().map(|uid| resident::number_of(office.connection(), uid)).transpose()?;
-        whom.insert((named(&choice.sheet), choice.row), subject);
+impl Places {
+    fn of(sheets: &[&Sheet], shapes: &[Shape]) -> Self {
+        let mut next = 0;
+        let places = sheets.iter().zip(shapes).map(|(sheet, shape)| {
+            let (first, count) = (next, u16::try_from(shape.shifts().count()).unwrap_or(1));
+            next += count;
+            (sheet.name.clone(), first, count)
+        });
+        Self { sheets: places.collect() }
     }
-    Ok(Decisions { rule: request.conflict, take: cells(&request.take), keep: cells(&request.keep), whom })
+
+    /// The sheet of that name, or the first.
+    fn sheet(&self, name: Option<&str>) -> Result<&(String, u16, u16)> {
+        let found = match name {
+            Some(name) => self.sheets.iter().find(|(known, ..)| known == name),
+            None => self.sheets.first(),
+        };
+        found.ok_or_else(|| Missing::Sheet(name.unwrap_or_default().to_owned()).into())
+    }
+
+    fn at(&self, name: Option<&str>, half: u16, row: u32) -> Result<RowAt> {
+        let (_, first, count) = self.sheet(name)?;
+        Ok(RowAt { part: first + half.min(count - 1), row })
+    }
+
+    /// What the clerk corrected and left for later; a row left for later is left in all its halves.
+    fn said(&self, request: &ImportRequest) -> Result<Said> {
+        let mut said = Said::default();
+        let (_, first, count) = self.sheet(None)?;
+        for &row in &request.skip_rows {
+            said.skipped.extend((0..*count).map(|half| RowAt { part: first + half, row }));
+        }
+        for fix in &request.fixes {
+            let column = column_index(&fix.letter)
+                .ok_or_else(|| Error::Usage(format!("没有“{}”这一列", fix.letter)))?;
+            let (sheet, ..) = self.sheet(fix.sheet.as_deref())?;
+            said.fixes.insert((sheet.clone(), fix.row, column), fix.value.clone());
+        }
+        Ok(said)
+    }
+
+    fn decisions(&self, office: &Office, request: &ImportRequest) -> Result<Decisions> {
+        let cells = |list: &[CellNamed]| -> Result<HashSet<(RowAt, String)>> {
+            let places = list
+                .iter()
+                .map(|cell| Ok((self.at(cell.sheet.as_deref(), cell.half, cell.row)?, cell.field.clone())));
+            places.collect()
+        };
+        let mut whom = HashMap::new();
+        for choice in &request.choose {
+            let at = self.at(choice.sheet.as_deref(), choice.half, choice.row)?;
+            whom.insert(
+                at,
+                match &choice.uid {
+                    Some(uid) => Whom::Subject(resident::number_of(office.connection(), uid)?),
+                    None => Whom::New,
+                },
+            );
+        }
+        Ok(Decisions {
+            rule: request.conflict,
+            take: cells(&request.take)?,
+            keep: cells(&request.keep)?,
+            whom,
+        })
+    }
 }
 
 /// What the office knows, as far as the bound columns need it.
@@ -303,7 +354,7 @@ impl Shown<'_> {
             problems: plan.problems.iter().take(PROBLEMS_AT_MOST).cloned().collect(),
             mapping: self.chosen.mapping.clone(),
             tidied: plan.tidied,
-            tray: tray::rows_to_set_aside(self.table, plan).count() + self.table.skipped.len(),
+            tray: tray::rows_to_set_aside(plan).count() + self.table.skipped.len(),
             rows,
         })
     }
@@ -325,6 +376,7 @@ impl Shown<'_> {
         Ok(PlanRow {
             row: row.at.row,
             sheet: self.table.sheet_name(row.at),
+            half: self.table.half(row.at),
             name,
             who,
             cells: self.cells(row, &reading),
@@ -381,6 +433,7 @@ fn absent_row(kind: &LedgerKind, row: &ledger::TableRow) -> PlanRow {
     PlanRow {
         row: 0,
         sheet: None,
+        half: 0,
         candidates: Vec::new(),
         name: name.unwrap_or_default(),
         who: who.unwrap_or_default(),

@@ -206,6 +206,10 @@ pub struct CellNamed {
     /// Name of the sheet, when several are imported together.
     #[serde(default)]
     pub sheet: Option<String>,
+    /// Which half of a list set side by side, from 0.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<u16>"))]
+    pub half: u16,
 }
 
 /// Whom a row means.
@@ -218,6 +222,10 @@ pub struct Choose {
     /// Name of the sheet, when several are imported together.
     #[serde(default)]
     pub sheet: Option<String>,
+    /// Which half of a list set side by side, from 0.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<u16>"))]
+    pub half: u16,
     /// Unique number of the resident; none for somebody new.
     #[serde(default)]
     pub uid: Option<String>,
@@ -324,6 +332,8 @@ pub struct PlanRow {
     pub row: u32,
     /// Name of the sheet, when several are imported together.
     pub sheet: Option<String>,
+    /// Which half of a list set side by side, from 0.
+    pub half: u16,
     /// Name as the sheet says it.
     pub name: String,
     /// What tells namesakes apart: door or year of birth.

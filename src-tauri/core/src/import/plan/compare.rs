@@ -1,6 +1,6 @@
 //! What a row would change of a subject that is known already, cell by cell.
 
-use super::{Outcome, PlannedCell, PlannedRow, Planner};
+use super::{Outcome, PlannedCell, PlannedRow, Planner, bare_row};
 use crate::import::table::{RowAt, RowReading};
 use crate::ledger::Source;
 use crate::resident::Home;
@@ -15,20 +15,21 @@ impl Planner<'_> {
         record: Option<i64>,
         reason: Option<String>,
     ) -> PlannedRow {
-        let sheet = &self.table.sheet(at).name;
         let mut cells = Vec::new();
         for (binding, value) in reading.values.iter().enumerate() {
             let Some(after) = value else { continue };
             let before = self.known(binding, subject, record);
             let is_new = before.as_deref() != Some(after.as_str());
-            if self.sources[binding] == Source::Resident(Home::Age) || !is_new {
+            // An age follows from the birth; a household is known by its number and by nothing else.
+            let is_key = self.sources[binding] == Source::Subject(Home::HouseholdNumber);
+            if self.sources[binding] == Source::Resident(Home::Age) || is_key || !is_new {
                 continue;
             }
             let field = self.table.bindings[binding].field;
             if is_finer(before.as_deref(), after) || is_same_door(&field.id, before.as_deref(), after) {
                 continue;
             }
-            let taken = before.is_none() || self.decisions.takes(sheet, at.row, field);
+            let taken = before.is_none() || self.decisions.takes(at, field);
             cells.push(PlannedCell { binding, before, after: after.clone(), taken });
         }
         let outcome = if cells.iter().any(|cell| cell.before.is_some()) {
@@ -40,7 +41,7 @@ impl Planner<'_> {
         } else {
             Outcome::Changed
         };
-        PlannedRow { at, outcome, subject, record, cells, reason, candidates: Vec::new() }
+        PlannedRow { outcome, subject, record, cells, reason, ..bare_row(at, outcome) }
     }
 
     /// What is known under a binding.
@@ -53,7 +54,7 @@ impl Planner<'_> {
                 self.before.facts.get(&subject?).and_then(|facts| facts.get(field)).cloned()
             }
             Source::Resident(home) => {
-                let person = &self.before.register.people[*self.positions.get(&subject?)?];
+                let person = self.before.register.person(subject?)?;
                 person.value(home).map(str::to_owned)
             }
             Source::Subject(home) => {

@@ -3,12 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::dictionary::{Authority, FieldDef};
+use crate::import::table::RowAt;
 
 /// What happens to values that differ from what is known.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictRule {
@@ -21,25 +22,36 @@ pub enum ConflictRule {
     Take,
 }
 
+/// Whom a row means, when that need not be found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// This subject.
+    Subject(i64),
+    /// Somebody or something new, though others look alike.
+    New,
+    /// What this row of the ledger is about.
+    Record(i64),
+}
+
 /// What the clerk decided about differing values and doubtful people.
 #[derive(Debug, Clone, Default)]
 pub struct Decisions {
     /// For the whole sheet.
     pub rule: ConflictRule,
-    /// Cells taken over whatever the rule, by sheet, row (from 1) and field.
-    pub take: HashSet<(String, u32, String)>,
-    /// Cells kept whatever the rule, by sheet, row (from 1) and field.
-    pub keep: HashSet<(String, u32, String)>,
-    /// Whom a row means, by sheet and row (from 1); none for somebody new.
-    pub whom: HashMap<(String, u32), Option<i64>>,
+    /// Cells taken over whatever the rule, by field.
+    pub take: HashSet<(RowAt, String)>,
+    /// Cells kept whatever the rule, by field.
+    pub keep: HashSet<(RowAt, String)>,
+    /// Whom a row means.
+    pub whom: HashMap<RowAt, Whom>,
 }
 
 impl Decisions {
     /// Whether the sheet's value replaces a different one that is known.
     #[must_use]
-    pub fn takes(&self, sheet: &str, row: u32, field: &FieldDef) -> bool {
+    pub fn takes(&self, at: RowAt, field: &FieldDef) -> bool {
         if !(self.take.is_empty() && self.keep.is_empty()) {
-            let cell = (sheet.to_owned(), row, field.id.clone());
+            let cell = (at, field.id.clone());
             if self.take.contains(&cell) {
                 return true;
             }
@@ -52,14 +64,5 @@ impl Decisions {
             ConflictRule::Keep => false,
             ConflictRule::Take => true,
         }
-    }
-
-    /// What the clerk said whom a row means.
-    #[must_use]
-    pub fn whom(&self, sheet: &str, row: u32) -> Option<Option<i64>> {
-        if self.whom.is_empty() {
-            return None;
-        }
-        self.whom.get(&(sheet.to_owned(), row)).copied()
     }
 }

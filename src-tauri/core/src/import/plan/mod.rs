@@ -27,7 +27,7 @@ use crate::place::Door;
 use crate::progress::Progress;
 use crate::resident::matching::Register;
 
-pub use decide::{ConflictRule, Decisions};
+pub use decide::{ConflictRule, Decisions, Whom};
 pub(super) use said::{door_said, loose_source};
 use whom::{Meant, Traits};
 
@@ -96,6 +96,8 @@ pub struct PlannedRow {
     pub reason: Option<String>,
     /// Residents it may mean, when it cannot be told which.
     pub candidates: Vec<i64>,
+    /// Whether a value of it could not be read.
+    pub is_troubled: bool,
 }
 
 /// The whole plan.
@@ -174,7 +176,6 @@ struct Planner<'p> {
     kind: &'p LedgerKind,
     decisions: &'p Decisions,
     sources: Vec<Source>,
-    positions: HashMap<i64, usize>,
     records: HashMap<i64, &'p RawRecord>,
     doors: HashMap<i64, &'p Door>,
     seen: HashSet<String>,
@@ -190,7 +191,6 @@ impl<'p> Planner<'p> {
             .iter()
             .map(|binding| source(&binding.field.id).unwrap_or_else(|| loose_source(kind, &binding.field.id)))
             .collect();
-        let people = before.register.people.iter().enumerate();
         let records = before.members.values().chain(before.keyed.values());
         Self {
             records: records.map(|record| (record.id, record)).collect(),
@@ -200,7 +200,6 @@ impl<'p> Planner<'p> {
             kind,
             decisions,
             sources,
-            positions: people.map(|(position, person)| (person.id, position)).collect(),
             seen: HashSet::new(),
             named: HashSet::new(),
             plan: Plan::default(),
@@ -220,10 +219,27 @@ impl<'p> Planner<'p> {
             }
         };
         self.note_duplicate(traits, &mut planned);
+        let mut reading = reading;
+        let recovered = self.recover_number(&planned, &mut reading);
+        planned.is_troubled = reading.problems.len() > recovered;
         self.plan.tidied += reading.tidied;
         self.plan.problems.extend(reading.problems);
         self.count(&planned);
         self.plan.rows.push(planned);
+    }
+
+    /// An ID number that lost its end is no trouble where the register has the whole one; returns how
+    /// many problems that settles.
+    fn recover_number(&self, planned: &PlannedRow, reading: &mut RowReading) -> usize {
+        let person = planned.subject.and_then(|subject| self.before.register.person(subject));
+        if person.is_none_or(|person| person.id_number.is_none()) {
+            return 0;
+        }
+        let lost = reading.problems.iter_mut().filter(|problem| problem.code == "id_digits_lost");
+        lost.map(|problem| {
+            problem.message = "身份证号末几位丢了，册里有这个人的完整号码，照册里的用".to_owned();
+        })
+        .count()
     }
 
     /// A row that says nothing of whose it is.
@@ -241,7 +257,11 @@ impl<'p> Planner<'p> {
             self.plan.problems.push(problem);
             return Some(refused_row(at, "没有姓名，认不出是谁".to_owned()));
         }
-        is_empty.then(|| refused_row(at, "这一行没有能导入的内容".to_owned()))
+        if is_empty {
+            return Some(refused_row(at, "这一行没有能导入的内容".to_owned()));
+        }
+        let is_homeless = self.kind.subject == Subject::Household && !says("household.number");
+        is_homeless.then(|| refused_row(at, "没有户号，认不出是哪一户".to_owned()))
     }
 
     /// The same subject twice in one sheet: the later row is set aside.
@@ -249,14 +269,14 @@ impl<'p> Planner<'p> {
         if planned.outcome == Outcome::Refused {
             return;
         }
-        let key = match planned.subject {
-            Some(subject) => format!("#{subject}"),
-            None => traits.identity.clone(),
-        };
+        let subject = planned.subject.map(|subject| format!("#{subject}"));
         if let Some(subject) = planned.subject {
             self.named.insert(subject);
         }
-        if !key.is_empty() && !self.seen.insert(key) {
+        // Both keys are kept: the next row may name the same person by the number alone.
+        let keys = subject.into_iter().chain(Some(traits.identity.clone()).filter(|key| !key.is_empty()));
+        let is_seen = keys.filter(|key| !self.seen.insert(key.clone())).count() > 0;
+        if is_seen {
             planned.outcome = Outcome::Refused;
             planned.reason = Some("前面已有同一个人（同一条），这一行没有再导入".to_owned());
             let message = "与前面的一行重复".to_owned();
@@ -304,6 +324,7 @@ const fn bare_row(at: RowAt, outcome: Outcome) -> PlannedRow {
         cells: Vec::new(),
         reason: None,
         candidates: Vec::new(),
+        is_troubled: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whom or what a row means: somebody known, somebody new, or a question for the clerk.
 
-use super::Planner;
 use super::said::{door_said, key_values};
+use super::{Planner, Whom};
 use crate::catalog::LedgerKind;
 use crate::dictionary::Subject;
 use crate::import::doubles;
@@ -46,6 +46,7 @@ impl Traits {
         let identity = match kind.subject {
             Subject::Resident => doubles::identity(table, reading),
             Subject::Place => door.title(),
+            Subject::Household => say("household.number").to_owned(),
             _ => {
                 let key = key_values(table, kind, reading);
                 if key.iter().all(String::is_empty) { String::new() } else { key.join("|") }
@@ -57,12 +58,11 @@ impl Traits {
 
 impl Planner<'_> {
     pub(super) fn meant(&self, at: RowAt, traits: &Traits, reading: &RowReading) -> Meant {
+        if let Some(whom) = self.decisions.whom.get(&at) {
+            return self.told(*whom, reading);
+        }
         match self.kind.subject {
-            Subject::Resident => match self.decisions.whom(&self.table.sheet(at).name, at.row) {
-                Some(Some(subject)) => self.told(subject),
-                Some(None) => Meant::New,
-                None => self.meant_resident(traits, reading),
-            },
+            Subject::Resident => self.meant_resident(traits, reading),
             Subject::Place => self.meant_place(&traits.door),
             Subject::Household | Subject::Organisation | Subject::Event | Subject::Row => {
                 self.meant_keyed(reading)
@@ -72,15 +72,38 @@ impl Planner<'_> {
 
     /// Whether somebody carries an ID number.
     pub(super) fn matches_number(&self, number: &str) -> bool {
-        let clues = Clues { id_number: number, ..Clues::default() };
-        matches!(self.before.register.find(&clues), Match::One(..))
+        self.owner_of(number).is_some()
     }
 
-    fn told(&self, subject: i64) -> Meant {
-        Meant::Known {
-            subject: Some(subject),
-            record: self.before.members.get(&subject).map(|record| record.id),
-            reason: Some("您指明的这一位".to_owned()),
+    /// What the clerk said counts, unless the ID number of the row is somebody else's.
+    fn told(&self, whom: Whom, reading: &RowReading) -> Meant {
+        let (subject, record) = match whom {
+            Whom::Subject(subject) => {
+                (Some(subject), self.before.members.get(&subject).map(|record| record.id))
+            }
+            Whom::Record(record) => {
+                (self.records.get(&record).and_then(|record| record.subject), Some(record))
+            }
+            Whom::New => (None, None),
+        };
+        let number = self.table.value(reading, "person.id_number").unwrap_or_default();
+        let owner = self.owner_of(number).filter(|owner| Some(*owner) != subject);
+        if let Some(owner) = owner {
+            let reason = "这个身份证号在册里是另一位的，请先核对".to_owned();
+            return Meant::Unclear { reason, candidates: vec![owner] };
+        }
+        match whom {
+            Whom::New => Meant::New,
+            _ => Meant::Known { subject, record, reason: Some("您指明的这一位".to_owned()) },
+        }
+    }
+
+    /// The resident who carries an ID number.
+    fn owner_of(&self, number: &str) -> Option<i64> {
+        let clues = Clues { id_number: number, ..Clues::default() };
+        match self.before.register.find(&clues) {
+            Match::One(position, Key::IdNumber) => Some(self.before.register.people[position].id),
+            _ => None,
         }
     }
 
@@ -96,6 +119,13 @@ impl Planner<'_> {
         match self.before.register.find(&clues) {
             Match::Nobody => Meant::New,
             Match::One(position, key) => self.known_resident(position, key),
+            Match::Alike(several) => self.unclear(
+                &several,
+                "册里有同名、住址或电话也相同的人，出生日期却不一样，请核对是不是同一位".to_owned(),
+            ),
+            Match::Several(several) if several.len() == 1 => {
+                self.unclear(&several, "册里有同名的人，出生年月只大致对得上，请核对是不是同一位".to_owned())
+            }
             Match::Several(several) => self.unclear(
                 &several,
                 format!("册里有 {} 位对得上的人，分不清是哪一位，请指明或补上身份证号", several.len()),

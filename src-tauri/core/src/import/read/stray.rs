@@ -20,6 +20,9 @@ struct Found {
     at: usize,
     row: u16,
     column: u16,
+    is_formula: bool,
+    /// Where the text stands that a formula came to.
+    text: Option<usize>,
 }
 
 /// Where the records of stray cells begin in a stream, and of the size declared with them; the sheet
@@ -35,10 +38,16 @@ pub(super) fn find(stream: &[u8], start: usize) -> Vec<usize> {
             0x000A => depth -= 1,
             _ if depth > 1 => {}
             0x0200 => strays.push(at),
-            0x0006 | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0207 | 0x027E | 0x00BD => {
+            // The text that a formula came to stands in a record of its own (0x0207), behind it.
+            0x0207 => {
+                if let Some(formula) = cells.last_mut().filter(|cell: &&mut Found| cell.is_formula) {
+                    formula.text = Some(at);
+                }
+            }
+            0x0006 | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x00BD => {
                 let last = if kind == 0x00BD { body.len().saturating_sub(2) } else { 2 };
                 if let (Ok(row), Ok(column)) = (word(body, 0), word(body, last)) {
-                    cells.push(Found { at, row, column });
+                    cells.push(Found { at, row, column, is_formula: kind == 0x0006, text: None });
                 }
             }
             _ => {}
@@ -50,7 +59,7 @@ pub(super) fn find(stream: &[u8], start: usize) -> Vec<usize> {
     let is_stray = |cell: &&Found| {
         rows.is_some_and(|edge| cell.row > edge) || columns.is_some_and(|edge| cell.column > edge)
     };
-    strays.extend(cells.iter().filter(is_stray).map(|cell| cell.at));
+    strays.extend(cells.iter().filter(is_stray).flat_map(|cell| [Some(cell.at), cell.text]).flatten());
     strays
 }
 

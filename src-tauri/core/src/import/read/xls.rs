@@ -186,7 +186,7 @@ fn walk_sheet(stream: &[u8]) -> Result<Marks> {
             0x000A => depth -= 1,
             _ if depth > 1 => {}
             0x0200 => marks.declared = declared(body)?,
-            0x0006 | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0207 | 0x027E if body.len() >= 4 => {
+            0x0006 | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x027E if body.len() >= 4 => {
                 marks.cover(word(body, 0)?, word(body, 2)?);
             }
             0x00BD if body.len() >= 6 => {

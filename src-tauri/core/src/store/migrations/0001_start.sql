@@ -132,10 +132,12 @@ create table remembered (
 ) strict;
 create table layout (
     id          integer primary key autoincrement,
-    fingerprint text not null unique,
+    fingerprint text not null,
+    ledger      text not null,
     body        text not null,
     op          integer not null
 ) strict;
+create unique index layout_of on layout (fingerprint, ledger);
 
 -- Where imported values came from: one row for each import.
 create table batch (
