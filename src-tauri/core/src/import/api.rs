@@ -81,6 +81,9 @@ fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>
         }
         problems.extend(doubles.finish());
     }
+    if recognised.shape.kind == shape::Kind::PersonForm {
+        problems.extend(recognise::form_problems(office, sheet, &recognised.shape)?);
+    }
     let ledgers = recognise::suggest(office, file, &recognised)?;
     let Recognised { shape, columns, is_known, .. } = recognised;
     let (sender, fingerprint) = (sender(&shape), shape.fingerprint());

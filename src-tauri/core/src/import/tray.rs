@@ -390,7 +390,7 @@ impl<'w> Alone<'w> {
         };
         let columns = (0..).zip(&self.waiting.cells);
         let bindings = columns
-            .filter_map(|(column, (id, _))| Some(Binding { from: From::Column(column), field: field(id)? }));
+            .filter_map(|(column, (id, _))| Some(Binding::new(From::Column(column), field(id)?)));
         Table {
             parts: vec![Part { sheet: &self.sheet, shape: &self.shape, shift: 0 }],
             rows: vec![ALONE],

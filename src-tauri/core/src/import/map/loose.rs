@@ -63,7 +63,11 @@ impl<'a> Judge<'a> {
                 supports && !self.is_beside_a_name(at, found)
             }
             FieldKind::Code => supports && (profile.distinct > 1 || has_company()),
-            FieldKind::Name => supports && field.id == "person.name" && self.context == Subject::Resident,
+            FieldKind::Name => {
+                supports && field.id == "person.name" && self.context == Subject::Resident
+                    || !contradicts && self.is_of_the_row(field)
+            }
+            FieldKind::Phone => self.is_of_the_row(field),
             FieldKind::Address => supports && field.subject == self.context,
             FieldKind::Boolean => supports && has_company(),
             FieldKind::LongText => self.is_note(field),
@@ -75,12 +79,16 @@ impl<'a> Judge<'a> {
             | FieldKind::Decimal
             | FieldKind::Money
             | FieldKind::Text => has_company(),
-            FieldKind::Phone
-            | FieldKind::Gender
+            FieldKind::Gender
             | FieldKind::Building
             | FieldKind::Unit
             | FieldKind::Room => false,
         }
+    }
+
+    /// Whether a plain name or telephone is that of the organisation, or of whom something happened to.
+    fn is_of_the_row(&self, field: &FieldDef) -> bool {
+        field.subject == self.context && matches!(self.context, Subject::Organisation | Subject::Event)
     }
 
     /// Whether another column surely says that field.
@@ -96,6 +104,10 @@ impl<'a> Judge<'a> {
     /// or in a list of anything else the same kind of thing.
     fn has_company(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
         let is_own = field.subject == self.context && self.context != Subject::Resident;
+        // The title names the department: 发放标准 in a list of 高龄津贴.
+        if self.departments.contains(&field.group.as_str()) {
+            return true;
+        }
         (is_own || !COMMON_GROUPS.contains(&field.group.as_str()))
             && found.iter().enumerate().any(|(other, found)| {
                 other != at

@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
             self.body.numbered.push(row);
             return true;
         }
-        let kind = self.judge(&found);
+        let kind = self.judge(&found, row);
         self.is_after_heading = matches!(kind, Kind::Heading);
         let body = &mut self.body;
         match kind {
@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn judge(&self, found: &[Word<'_>]) -> Kind {
+    fn judge(&self, found: &[Word<'_>], row: u32) -> Kind {
         let own = found.iter().filter(|word| !word.is_from_above).count();
         if own == 0 || self.is_slot(found) {
             return if own == 0 { Kind::Data } else { Kind::Slot };
@@ -145,10 +145,33 @@ impl Reader<'_, '_> {
         if let Some(kind) = self.note_or_section(found, own) {
             return kind;
         }
-        if self.is_after_break && self.is_other_heading(found) {
+        if self.is_after_break
+            && (self.is_other_heading(found) || self.is_small_heading(found, row))
+        {
             return Kind::SecondTable;
         }
         Kind::Data
+    }
+
+    /// Whether a row after a break heads a smaller table: a few short words, and below each of them
+    /// values, some of which are numbers.
+    fn is_small_heading(&self, found: &[Word<'_>], row: u32) -> bool {
+        let is_word = |word: &Word<'_>| {
+            matches!(word.cell, Cell::Text(text) if (2..=12).contains(&words::tidy(text).chars().count())
+                && !text.contains(|c: char| c.is_ascii_digit()))
+        };
+        let is_small = (2..=6).contains(&found.len()) && found.len() * 2 <= self.frame.width();
+        if !is_small || self.body.data.is_none() || !found.iter().all(is_word) {
+            return false;
+        }
+        let used = self.frame.sheet.used_rows();
+        let below = used[used.partition_point(|&used| used <= row)..].first();
+        let Some(&below) = below.filter(|&&below| below == row + 1) else { return false };
+        let values = self.frame.words(below);
+        values.len() == found.len()
+            && values.iter().zip(found).all(|(value, name)| value.column == name.column)
+            && values.iter().any(|value| is_small_number(value.cell))
+            && found.iter().any(|word| self.frame.knows(&word.tidied()))
     }
 
     /// Whether a row has only its number.
@@ -203,7 +226,10 @@ impl Reader<'_, '_> {
             return Some(Kind::Note);
         }
         let is_numbered = self.numbering == Some(first.column) && !is_small_number(first.cell);
+        // After a break a title stands alone over what follows.
+        let is_title = self.is_after_break && found.len() == 1 && words::is_title(&tidied);
         let is_section = self.is_wide(first, found)
+            || is_title
             || own == 1 && found.len() == 1 && (is_numbered || words::is_enumerated(&tidied));
         is_section.then_some(Kind::Section)
     }
@@ -235,7 +261,7 @@ impl Reader<'_, '_> {
                 return true;
             }
             let is_full = found.len() >= 2 && self.frame.coverage(&found) >= 0.5;
-            is_full && matches!(self.judge(&found), Kind::Data) && !self.is_other_heading(&found)
+            is_full && matches!(self.judge(&found, row), Kind::Data) && !self.is_other_heading(&found)
         })
     }
 
@@ -243,11 +269,11 @@ impl Reader<'_, '_> {
     fn leave(&mut self, rest: &[u32]) {
         for &row in rest {
             let found = self.frame.words(row);
-            if self.is_other_heading(&found) {
+            if self.is_other_heading(&found) || self.is_small_heading(&found, row) {
                 self.body.second_table.get_or_insert(row);
                 return;
             }
-            match self.judge(&found) {
+            match self.judge(&found, row) {
                 _ if found.is_empty() => {}
                 Kind::Total => self.body.totals.push(row),
                 Kind::Section => self.body.sections.push(row),
@@ -287,7 +313,7 @@ impl Reader<'_, '_> {
     }
 }
 
-fn is_small_number(cell: Cell<'_>) -> bool {
+pub(super) fn is_small_number(cell: Cell<'_>) -> bool {
     match cell {
         Cell::Number(number) => number.fract() == 0.0 && number.abs() < 1e6,
         Cell::Text(text) => {

@@ -122,10 +122,15 @@ pub(super) fn is_number_row(found: &[Word<'_>]) -> bool {
         return false;
     }
     let (mut stems, mut last, mut numbers) = (0usize, None::<u64>, 0usize);
-    for word in found {
+    for (at, word) in found.iter().enumerate() {
         let text = word.tidied();
         let bare = text.trim_matches(['(', ')', '[', ']', '<', '>', '栏', '列']);
-        if STEMS.get(stems).is_some_and(|stem| *stem == bare) && numbers == 0 {
+        // The stems go on after the numbers where the last column is words again: 甲 乙 1 2 丙.
+        if STEMS.get(stems).is_some_and(|stem| *stem == bare) {
+            stems += 1;
+            continue;
+        }
+        if at == 0 && matches!(text.as_str(), "栏次" | "列次" | "栏号" | "列号" | "栏目号") {
             stems += 1;
             continue;
         }
