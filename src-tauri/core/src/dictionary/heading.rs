@@ -119,6 +119,9 @@ pub fn find_among<'d>(
     if plain {
         search.let_own_decide(&mut candidates);
     }
+    if heading.asks_yes_no {
+        candidates.retain(|candidate| !candidate.field.is_number());
+    }
     candidates.truncate(MOST_CANDIDATES);
     Found { candidates, serial: false, own: search.own_person(&heading) }
 }
@@ -157,12 +160,25 @@ impl<'d> Search<'_, 'd> {
     /// Candidates from the whole path, then from the lowest text alone, then from a weakened text;
     /// with it, whether the words were taken as they stand.
     fn candidates(&self, heading: &Heading) -> (Vec<Candidate<'d>>, bool) {
+        // What the whole path means in another world says less than what its last word means in ours.
+        let mut foreign = Vec::new();
         for joined in &heading.joined {
             let found = self.look_up(joined, true);
-            if !found.is_empty() {
+            let is_near = |seen: &Candidate<'_>| rank(self.context, seen.field.subject) < FOREIGN;
+            if found.first().is_some_and(is_near) {
                 return (found, true);
             }
+            if foreign.is_empty() {
+                foreign = found;
+            }
         }
+        let (near, plain) = self.candidates_of_last(heading);
+        let is_near = |seen: &Candidate<'_>| rank(self.context, seen.field.subject) < FOREIGN;
+        if foreign.is_empty() || near.first().is_some_and(is_near) { (near, plain) } else { (foreign, true) }
+    }
+
+    /// Candidates when the whole path is no name of a field.
+    fn candidates_of_last(&self, heading: &Heading) -> (Vec<Candidate<'d>>, bool) {
         let owned = self.owned(heading);
         if !owned.is_empty() {
             return (owned, false);
@@ -179,9 +195,13 @@ impl<'d> Search<'_, 'd> {
             found = weak.find(|found| !found.is_empty()).unwrap_or_default();
         }
         if heading.noted && !found.is_empty() {
-            // A note may be the better name: 营业执照（统一社会信用代码）.
+            // A note may be the better name: 营业执照（统一社会信用代码）. The values tell.
             for note in heading.notes() {
-                found.extend(self.look_up(note, false).into_iter().filter(|seen| !seen.field.common));
+                let told_by_values = |seen: &Candidate<'_>| {
+                    !seen.field.common
+                        && matches!(seen.field.kind, FieldKind::CreditCode | FieldKind::DisabilityCertificate)
+                };
+                found.extend(self.look_up(note, false).into_iter().filter(told_by_values));
             }
         }
         let stranger = self.heed_upper(heading, &mut found);

@@ -45,6 +45,8 @@ pub(super) struct Heading {
     pub(super) noted: bool,
     pub(super) uppers: Vec<String>,
     notes: Vec<String>,
+    /// A note asks for yes or no, not for what the words name: 居住证（有/无）.
+    pub(super) asks_yes_no: bool,
 }
 
 /// The normal form of one text: compatibility characters folded, no space, no numbering, no marks.
@@ -145,6 +147,7 @@ impl Heading {
         let last = if bare.is_empty() { full_last.clone() } else { bare };
         let uppers: Vec<String> =
             levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
+        let asks_yes_no = notes.iter().any(|note| matches!(note.as_str(), "有/无" | "有,无" | "是/否" | "是,否"));
         notes.retain(|note| !words.is_harmless(note));
         let mut joined = Vec::new();
         if let Some(upper) = uppers.last() {
@@ -170,7 +173,7 @@ impl Heading {
         }
         joined.dedup();
         let noted = !notes.is_empty();
-        Some(Self { key, joined, last, noted, uppers, notes })
+        Some(Self { key, joined, last, noted, uppers, notes, asks_yes_no })
     }
 
     /// What stands in brackets and may change the meaning.

@@ -42,6 +42,9 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Money => return number(profile),
         FieldKind::Address => return address(profile),
         FieldKind::Building | FieldKind::Unit | FieldKind::Room => return part_of_address(profile),
+        FieldKind::Text if field.is_number() && profile.share(profile.booleans, SUPPORTS) => {
+            return Verdict::Contradict(count(profile, profile.booleans, "只是有或无"));
+        }
         FieldKind::Text | FieldKind::LongText => return words(profile, &field.title),
     };
     if profile.share(hits, SUPPORTS) {

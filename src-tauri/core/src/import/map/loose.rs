@@ -12,6 +12,11 @@ const COMMON_GROUPS: &[&str] = &["基本情况", "联系方式", "住址", "地�
 /// Characters from which on a text tells a story rather than names a kind.
 const STORY: usize = 10;
 
+/// Where money is sent says nothing of what it is for.
+fn is_of_any_list(field: &FieldDef) -> bool {
+    matches!(field.id.as_str(), "person.bank_name" | "person.bank_account" | "person.social_security_card")
+}
+
 impl<'a> Judge<'a> {
     /// The binding of a heading whose words leave several readings open.
     pub(super) fn bind_loose(&self, at: usize, found: &[Found<'a>]) -> Binding<'a> {
@@ -20,8 +25,18 @@ impl<'a> Judge<'a> {
         let mut binding = Binding::asked(fields[0], &column.heading);
         binding.how = How::Alias;
         binding.choices.clone_from(&fields);
-        let fitting: Vec<&'a FieldDef> =
+        let mut fitting: Vec<&'a FieldDef> =
             fields.iter().copied().filter(|field| self.fits_loosely(field, at, found)).collect();
+        // Of several that fit, the one of the department that the title names.
+        let is_named = |field: &&FieldDef| self.departments.contains(&field.group.as_str());
+        if fitting.iter().any(is_named) {
+            fitting.retain(is_named);
+        }
+        // Or the one whose own matter other columns are of, not only the same kind of thing.
+        let has_group = |field: &&FieldDef| self.has_group(field, at, found);
+        if fitting.iter().any(has_group) {
+            fitting.retain(has_group);
+        }
         // What the values are counts more than what the neighbours are about.
         let supports = |field: &&FieldDef| matches!(fit::of(field, profile), Verdict::Support(_));
         let supported: Vec<&'a FieldDef> = fitting.iter().copied().filter(supports).collect();
@@ -54,6 +69,9 @@ impl<'a> Judge<'a> {
         let (supports, contradicts) =
             (matches!(verdict, Verdict::Support(_)), matches!(verdict, Verdict::Contradict(_)));
         if contradicts || !is_near(field.subject, self.context) || self.is_said_elsewhere(field, at, found) {
+            return false;
+        }
+        if field.id.starts_with("event.target_") && !self.has_target(found) {
             return false;
         }
         let has_company = || self.has_company(field, at, found);
@@ -117,6 +135,24 @@ impl<'a> Judge<'a> {
                             && sure.id != field.id
                     })
             })
+    }
+
+    /// Whether another column surely is of the same group of what the list is about.
+    fn has_group(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
+        field.subject == self.context
+            && self.context != Subject::Resident
+            && found.iter().enumerate().any(|(other, found)| {
+                let is_same = |sure: &FieldDef| sure.group == field.group && sure.id != field.id;
+                other != at && found.sure().is_some_and(is_same)
+            })
+    }
+
+    /// Whether the list names somebody to whom a detail of a record can belong.
+    fn has_target(&self, found: &[Found<'a>]) -> bool {
+        found.iter().any(|found| {
+            let is_name = |field: &FieldDef| matches!(field.id.as_str(), "event.target_name" | "person.name");
+            found.own.is_some() || found.candidates.iter().any(|candidate| is_name(candidate.field))
+        })
     }
 
     /// Whether the column to the left names somebody other than whose row it is.

@@ -117,6 +117,7 @@ impl Taker {
             self.last = Some(number);
         }
         profile.take_numbers(row, cell, &value, words);
+        profile.take_day(row, cell, &shown, words);
         profile.take_words(cell, &value, words);
     }
 
@@ -148,23 +149,27 @@ impl Profile {
             && value.trim_start_matches("+86").starts_with('1');
         self.mobiles += usize::from(is_phone && mobile);
         self.numbers += usize::from(matches!(cell, Cell::Number(_)) || number::decimal(value).is_some());
+        self.credit_codes += usize::from(credit_code::parse(value).is_ok() || is_credit_like(value));
+        let certificate = disability_certificate::DisabilityCertificate::parse(value, words.today);
+        self.certificates += usize::from(certificate.is_ok());
+    }
+
+    /// A day, with the time of day behind it or not.
+    fn take_day(&mut self, row: u32, cell: Cell<'_>, shown: &str, words: &Words<'_>) {
         let is_serial_day = matches!(cell, Cell::Number(n) if (10_000.0..60_000.0).contains(&n));
-        if let Some(day) = date::parse(value, words.today) {
+        if let Some(day) = date::parse(shown, words.today) {
             self.dates += 1;
             self.days.extend(day.earliest().map(|day| (row, day)));
         } else if is_serial_day || matches!(cell, Cell::Date(_)) {
             self.dates += 1;
         }
-        self.credit_codes += usize::from(credit_code::parse(value).is_ok() || is_credit_like(value));
-        let certificate = disability_certificate::DisabilityCertificate::parse(value, words.today);
-        self.certificates += usize::from(certificate.is_ok());
     }
 
     fn take_place(&mut self, value: &str) {
         let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
         self.rooms += usize::from(address::looks_like_room(value));
         let place = address::parse(value);
-        self.homes += usize::from(place.is_home() && !is_digits);
+        self.homes += usize::from(place.is_home() && !is_digits && !is_file_number(value));
         self.addresses += usize::from(
             place.is_home() || value.contains(['路', '弄', '街', '村', '楼', '栋', '幢', '苑', '巷', '镇']),
         );
@@ -213,6 +218,13 @@ fn is_credit_like(value: &str) -> bool {
 fn is_id_like(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     (16..=19).contains(&digits) && value.len() <= 20
+}
+
+/// A number such as 望消2025-011: a year where a building would be, and no word of an address.
+fn is_file_number(value: &str) -> bool {
+    let first: String =
+        value.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    first.len() >= 4 && !value.contains(['楼', '栋', '幢', '号', '室', '弄', '座', '元'])
 }
 
 /// Two to four Chinese characters that begin with a surname, or a longer name with the dot of

@@ -11,6 +11,9 @@ use crate::import::shape::Shape;
 const SUBJECTS: [Subject; 5] =
     [Subject::Resident, Subject::Household, Subject::Place, Subject::Organisation, Subject::Event];
 
+/// Headings of a world without which a title alone decides nothing.
+const AT_LEAST: usize = 2;
+
 /// Words of a title that say what a row is, with their weight; the first that fits counts.
 const TITLES: &[(&str, Subject, usize)] = &[
     ("记录", Subject::Event, 4),
@@ -159,7 +162,7 @@ pub(super) fn of(shape: &Shape, title: &str, words: &Words<'_>) -> Subject {
     }
     if let Some((_, subject, weight)) = TITLES.iter().find(|(word, _, _)| title.contains(word))
         && let Some(at) = SUBJECTS.iter().position(|known| known == subject)
-        && counts[at] > 0
+        && counts[at] >= AT_LEAST
     {
         counts[at] += weight;
     }

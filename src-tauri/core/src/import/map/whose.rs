@@ -73,6 +73,7 @@ impl<'a> Judge<'a> {
         let is_neighbour = matches!(
             (self.context, field.subject),
             (Subject::Place | Subject::Household, Subject::Resident | Subject::Household | Subject::Place)
+                | (Subject::Event, Subject::Place)
         );
         // What somebody was paid stands in lists of people too.
         dictionary::is_foreign(self.context, field.subject) && !is_neighbour && field.id != "event.amount"
