@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// What is counted, in the order of the table.
 pub(crate) const MEASURES: [&str; 19] = [
@@ -122,7 +123,6 @@ impl Score {
         for (measure, key) in [
             ("sheets", "hidden"),
             ("kind", "kind"),
-            ("meta", "meta"),
             ("header rows", "header_rows"),
             ("data range", "data_rows"),
             ("skipped rows", "skipped_rows"),
@@ -133,7 +133,14 @@ impl Score {
         ] {
             self.same(measure, &format!("{at} {key}"), &seen[key], &truth[key]);
         }
-        let one_line = |title: &Value| word(title).split_whitespace().collect::<String>();
+        let meta = |of: &Value| {
+            let pairs = of["meta"].as_object().into_iter().flatten();
+            pairs.map(|(label, value)| (folded(label), folded(&word(value)))).collect::<Vec<_>>()
+        };
+        self.note("meta", meta(seen) == meta(truth), || {
+            format!("{at} meta: found {}, not {}", seen["meta"], truth["meta"])
+        });
+        let one_line = |title: &Value| folded(&word(title));
         self.note("title", one_line(&seen["title"]) == one_line(&truth["title"]), || {
             format!("{at} title: found {}, not {}", seen["title"], truth["title"])
         });
@@ -256,6 +263,11 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
 
 fn with_letter<'v>(sheet: &'v Value, letter: &Value) -> Option<&'v Value> {
     items(&sheet["columns"]).find(|column| column["letter"] == *letter)
+}
+
+/// A text as it is compared: in the compatibility form, without blanks.
+fn folded(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn word(value: &Value) -> String {

@@ -198,6 +198,15 @@ impl FieldDef {
         self
     }
 
+    /// Whether it holds a number by which something is known, so that yes or no says nothing in it.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(
+            self.kind,
+            FieldKind::IdNumber | FieldKind::Phone | FieldKind::CreditCode | FieldKind::DisabilityCertificate
+        ) || self.kind == FieldKind::Text && self.title.ends_with('号')
+    }
+
     /// Whether a clerk may type a value into it.
     #[must_use]
     pub const fn is_typed(&self) -> bool {

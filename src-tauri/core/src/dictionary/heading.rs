@@ -47,6 +47,8 @@ pub struct Found<'d> {
     pub candidates: Vec<Candidate<'d>>,
     /// The column counts the rows (序号) and holds no value.
     pub serial: bool,
+    /// What it says of the row's own person, when it names that person by another word (学生姓名).
+    pub own: Option<&'d FieldDef>,
 }
 
 /// A column of the ledger the sheet is meant for; it decides between readings.
@@ -111,19 +113,26 @@ pub fn find_among<'d>(
         return Found::one(field, How::Exact);
     }
     if heading.is_serial(words) {
-        return Found { candidates: Vec::new(), serial: true };
+        return Found { candidates: Vec::new(), serial: true, own: None };
     }
     let (mut candidates, plain) = search.candidates(&heading);
     if plain {
         search.let_own_decide(&mut candidates);
     }
+    if heading.asks_yes_no {
+        candidates.retain(|candidate| !candidate.field.is_number());
+    }
     candidates.truncate(MOST_CANDIDATES);
-    Found { candidates, serial: false }
+    Found { candidates, serial: false, own: search.own_person(&heading) }
 }
 
 impl<'d> Found<'d> {
     fn one(field: &'d FieldDef, how: How) -> Self {
-        Self { candidates: vec![Candidate { field, how, sure: true, loose: false }], serial: false }
+        Self {
+            candidates: vec![Candidate { field, how, sure: true, loose: false }],
+            serial: false,
+            own: None,
+        }
     }
 }
 
@@ -155,11 +164,32 @@ impl<'d> Search<'_, 'd> {
     /// Candidates from the whole path, then from the lowest text alone, then from a weakened text;
     /// with it, whether the words were taken as they stand.
     fn candidates(&self, heading: &Heading) -> (Vec<Candidate<'d>>, bool) {
+        // What the whole path means in another world says less than what its last word means in ours.
+        let mut foreign = Vec::new();
         for joined in &heading.joined {
             let found = self.look_up(joined, true);
-            if !found.is_empty() {
+            let is_near = |seen: &Candidate<'_>| rank(self.context, seen.field.subject) < FOREIGN;
+            if found.first().is_some_and(is_near) {
                 return (found, true);
             }
+            if foreign.is_empty() {
+                foreign = found;
+            }
+        }
+        let (near, plain) = self.candidates_of_last(heading);
+        let is_near = |seen: &Candidate<'_>| rank(self.context, seen.field.subject) < FOREIGN;
+        if foreign.is_empty() || near.first().is_some_and(is_near) { (near, plain) } else { (foreign, true) }
+    }
+
+    /// Candidates when the whole path is no name of a field.
+    fn candidates_of_last(&self, heading: &Heading) -> (Vec<Candidate<'d>>, bool) {
+        let owned = self.owned(heading);
+        if !owned.is_empty() {
+            return (owned, false);
+        }
+        let amounts = self.amounts(heading);
+        if !amounts.is_empty() {
+            return (amounts, false);
         }
         let mut plain = !heading.noted;
         let mut found = self.look_up(&heading.last, plain);
@@ -167,6 +197,16 @@ impl<'d> Search<'_, 'd> {
             plain = false;
             let mut weak = heading.weakened(self.words).into_iter().map(|text| self.look_up(&text, false));
             found = weak.find(|found| !found.is_empty()).unwrap_or_default();
+        }
+        if heading.noted && !found.is_empty() {
+            // A note may be the better name: 营业执照（统一社会信用代码）. The values tell.
+            for note in heading.notes() {
+                let told_by_values = |seen: &Candidate<'_>| {
+                    !seen.field.common
+                        && matches!(seen.field.kind, FieldKind::CreditCode | FieldKind::DisabilityCertificate)
+                };
+                found.extend(self.look_up(note, false).into_iter().filter(told_by_values));
+            }
         }
         let stranger = self.heed_upper(heading, &mut found);
         (found, plain && !stranger)
@@ -195,11 +235,54 @@ impl<'d> Search<'_, 'd> {
             .collect()
     }
 
+    /// The details of somebody whom the heading or its group names (实际监护人 over 电话).
+    fn owned(&self, heading: &Heading) -> Vec<Candidate<'d>> {
+        let owned = heading.owned(self.words);
+        let fields = owned.iter().filter_map(|owned| Some((self.dictionary.get(owned.field)?, owned.exact)));
+        let mut found: Vec<(usize, Candidate<'d>)> = fields
+            .map(|(field, exact)| {
+                let rank = rank(self.context, field.subject);
+                let sure = exact && rank < FOREIGN && !heading.noted;
+                (rank, Candidate { field, how: How::Alias, sure, loose: false })
+            })
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().enumerate().map(|(at, (_, c))| Candidate { sure: c.sure && at == 0, ..c }).collect()
+    }
+
+    /// An amount (金额, 合计) under a group that is the name of one.
+    fn amounts(&self, heading: &Heading) -> Vec<Candidate<'d>> {
+        let groups = heading.whose_amount(self.words);
+        let mut found = groups.iter().map(|group| {
+            let mut found = self.look_up(group, false);
+            found.retain(|Candidate { field, loose, .. }| {
+                field.kind == FieldKind::Money && !loose && rank(self.context, field.subject) < FOREIGN
+            });
+            found
+        });
+        found.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The resident's own field that a heading names with another word for the person.
+    fn own_person(&self, heading: &Heading) -> Option<&'d FieldDef> {
+        let detail = heading.own_detail(self.words)?;
+        let of_person = |text: &str| {
+            let entries = self.dictionary.entries(text).iter().filter(|entry| !entry.loose);
+            let mut fields = entries.map(|entry| &self.dictionary.fields()[entry.field]);
+            fields.find(|field| field.subject == Subject::Resident)
+        };
+        of_person(&detail)
+            .or_else(|| heading.said_of(&detail, self.words).iter().find_map(|text| of_person(text)))
+    }
+
     /// Drops or doubts candidates that an upper heading or a note gives to somebody else; says
     /// whether it did.
     fn heed_upper(&self, heading: &Heading, found: &mut Vec<Candidate<'d>>) -> bool {
         let (other, strange) = (heading.names_other(self.words), heading.has_strange_upper(self.words));
         let elsewhere = heading.is_elsewhere(self.words);
+        if heading.has_changing_note(self.words) {
+            found.clear();
+        }
         if other {
             found.retain(|Candidate { field, .. }| {
                 !field.common && rank(self.context, field.subject) < FOREIGN
@@ -247,6 +330,11 @@ const fn rank(context: Subject, subject: Subject) -> usize {
         (Subject::Resident, Subject::Place) => 2,
         _ => FOREIGN,
     }
+}
+
+/// Whether a subject is no part of the world of a row of that context.
+pub(crate) const fn is_foreign(context: Subject, subject: Subject) -> bool {
+    rank(context, subject) >= FOREIGN
 }
 
 /// Whether a field says where somebody is.

@@ -15,8 +15,10 @@ pub mod reading;
 pub mod remember;
 #[cfg(test)]
 mod tests;
+mod whose;
 
 pub use field::{Authority, FieldDef, FieldKind, Sensitivity, Subject};
+pub(crate) use heading::is_foreign;
 pub use heading::{Candidate, Found, How, OwnColumn, find, find_among};
 
 use normal::{Heading, Words, normal_path};
@@ -98,6 +100,9 @@ impl Dictionary {
                 entries.push(entry);
             }
         }
+        if let Some(unknown) = words.owned_fields().find(|id| !by_id.contains_key(*id)) {
+            return Err(format!("{HEADINGS} names {unknown}, which is no field"));
+        }
         Ok(Self { fields, by_id, by_name, words })
     }
 
@@ -119,6 +124,22 @@ impl Dictionary {
     /// The fields of a name in normal form.
     pub(crate) fn entries(&self, name: &str) -> &[Entry] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fields of which a name differs from a text by one character: 户主电活 for 户主电话.
+    #[must_use]
+    pub fn alike(&self, text: &str) -> Vec<&FieldDef> {
+        let text = normal_path(text);
+        let length = text.chars().count();
+        if !(3..=12).contains(&length) {
+            return Vec::new();
+        }
+        let names = self.by_name.iter().filter(|(name, _)| name.chars().count().abs_diff(length) <= 1);
+        let near = names.filter(|(name, _)| is_one_slip(name, &text)).flat_map(|(_, entries)| entries);
+        let mut places: Vec<usize> = near.filter(|entry| !entry.loose).map(|entry| entry.field).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|place| &self.fields[place]).collect()
     }
 
     fn words(&self) -> &Words {
@@ -147,6 +168,31 @@ impl Dictionary {
             }
         }
         groups
+    }
+}
+
+/// Whether one character of a text is wrong, missing, too much, or two stand the wrong way round.
+fn is_one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let same = short.iter().zip(long.iter()).take_while(|(one, other)| one == other).count();
+    // The first characters tell whose it is: 父亲电话 is no slip of 母亲电话.
+    if same < 2 {
+        return false;
+    }
+    let (rest, other) = (&short[same..], &long[same..]);
+    match long.len() - short.len() {
+        0 => {
+            !rest.is_empty()
+                && (rest[1..] == other[1..]
+                    || rest.len() >= 2
+                        && rest[0] == other[1]
+                        && rest[1] == other[0]
+                        && rest[2..] == other[2..])
+        }
+        // One character more makes another word of a short one: 户主 and 户主名.
+        1 => short.len() >= 4 && *rest == other[1..],
+        _ => false,
     }
 }
 

@@ -5,6 +5,8 @@
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::whose::{Details, Owner};
+
 /// The words of `assets/dictionary/headings.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +22,14 @@ pub(super) struct Words {
     prefixes: Vec<String>,
     suffixes: Vec<String>,
     slash: Vec<String>,
+    instructions: Vec<String>,
+    changing_notes: Vec<String>,
+    amounts: Vec<String>,
+    pub(super) selves: Vec<String>,
+    pub(super) qualifiers: Vec<String>,
     synonyms: Vec<Vec<String>>,
+    pub(super) details: Details,
+    pub(super) owners: Vec<Owner>,
 }
 
 /// A heading in normal form, taken apart.
@@ -34,8 +43,10 @@ pub(super) struct Heading {
     pub(super) last: String,
     /// A note in brackets may change the meaning.
     pub(super) noted: bool,
-    uppers: Vec<String>,
+    pub(super) uppers: Vec<String>,
     notes: Vec<String>,
+    /// A note asks for yes or no, not for what the words name: 居住证（有/无）.
+    pub(super) asks_yes_no: bool,
 }
 
 /// The normal form of one text: compatibility characters folded, no space, no numbering, no marks.
@@ -54,7 +65,7 @@ pub(super) fn normal(text: &str) -> String {
         .filter(|letter| *letter != '的')
         .collect();
     let marks = |letter: char| {
-        matches!(letter, '*' | '#' | '※' | '★' | '☆' | '●' | '▲' | ':' | '"' | '\'' | '_' | '-')
+        matches!(letter, '*' | '#' | '※' | '★' | '☆' | '●' | '▲' | ':' | '"' | '\'' | '_' | '-' | '?' | '!')
     };
     let bare = folded.trim_matches(marks);
     without_numbering(bare).trim_matches(marks).to_owned()
@@ -72,6 +83,13 @@ fn is_invisible(letter: char) -> bool {
 /// Drops a leading `1.`, `一,`, `(二)` or `3)`.
 fn without_numbering(text: &str) -> &str {
     let is_number = |letter: char| letter.is_ascii_digit() || "一二三四五六七八九十".contains(letter);
+    // The questions of a questionnaire: 第3题、, Q3.
+    if let Some(rest) = text.strip_prefix('q').or_else(|| text.strip_prefix('第')) {
+        let inner = rest.trim_start_matches(is_number);
+        let bare = inner.strip_prefix('题').unwrap_or(inner).trim_start_matches(['.', ',', ')', ':']);
+        let is_question = inner.len() < rest.len() && bare.len() < inner.len() && !bare.is_empty();
+        return if is_question { bare } else { text };
+    }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let rest = inner.trim_start_matches(is_number);
     if rest.len() == inner.len() {
@@ -108,6 +126,14 @@ fn split_notes(text: &str) -> (String, Vec<String>) {
     (bare, notes)
 }
 
+/// A note that only lists what may be filled in: 公办/民办/回原籍, 好,一般,差.
+fn is_options(note: &str) -> bool {
+    let items: Vec<&str> = note.split(['/', ',', '|', '+', '或']).collect();
+    items.len() >= 3 && items.iter().all(|item| (1..=8).contains(&item.chars().count()))
+        || items.len() == 2 && items.iter().all(|item| (1..=3).contains(&item.chars().count()))
+        || items.len() == 2 && items[1].strip_prefix(['未', '无', '不', '没']).is_some()
+}
+
 impl Heading {
     /// Takes a path apart; `None` when it has no text.
     pub(super) fn new(path: &[&str], words: &Words) -> Option<Self> {
@@ -121,6 +147,8 @@ impl Heading {
         let last = if bare.is_empty() { full_last.clone() } else { bare };
         let uppers: Vec<String> =
             levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
+        let asks_yes_no =
+            notes.iter().any(|note| matches!(note.as_str(), "有/无" | "有,无" | "是/否" | "是,否"));
         notes.retain(|note| !words.is_harmless(note));
         let mut joined = Vec::new();
         if let Some(upper) = uppers.last() {
@@ -146,7 +174,17 @@ impl Heading {
         }
         joined.dedup();
         let noted = !notes.is_empty();
-        Some(Self { key, joined, last, noted, uppers, notes })
+        Some(Self { key, joined, last, noted, uppers, notes, asks_yes_no })
+    }
+
+    /// What stands in brackets and may change the meaning.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The same text with the usual words at its end.
+    pub(super) fn said_of(&self, text: &str, words: &Words) -> Vec<String> {
+        words.said_otherwise(text)
     }
 
     /// Whether the column only counts the rows.
@@ -182,8 +220,22 @@ impl Heading {
     pub(super) fn has_strange_upper(&self, words: &Words) -> bool {
         self.uppers.iter().any(|text| {
             let core = words.core(text);
-            !core.is_empty() && !words.neutral.iter().any(|word| core.contains(word.as_str()))
+            !core.is_empty() && !words.is_neutral(&core)
         })
+    }
+
+    /// Whether a note makes another thing of the words: （原）工作单位.
+    pub(super) fn has_changing_note(&self, words: &Words) -> bool {
+        self.notes.iter().any(|note| words.changing_notes.contains(note))
+    }
+
+    /// The groups over a heading that only says how much (金额, 合计): each by its own words.
+    pub(super) fn whose_amount(&self, words: &Words) -> Vec<String> {
+        if !words.amounts.contains(&self.last) {
+            return Vec::new();
+        }
+        let cores = self.uppers.iter().rev().flat_map(|upper| [upper.clone(), words.core(upper)]);
+        cores.filter(|core| !core.is_empty()).collect()
     }
 
     /// Whether an upper text or a note speaks of a place other than the one lived in.
@@ -244,8 +296,21 @@ impl Words {
         usual.collect()
     }
 
+    /// A group's words without what says nothing and without what only goes with handing out.
+    pub(super) fn bare_core(&self, upper: &str) -> String {
+        self.core(upper).replace("基本", "")
+    }
+
+    /// Whether a group leaves the meaning of what stands below as it is.
+    pub(super) fn is_neutral(&self, core: &str) -> bool {
+        self.neutral.iter().any(|word| core.contains(word.as_str()))
+    }
+
     fn is_harmless(&self, note: &str) -> bool {
         let is_unit = |letter: char| letter.is_ascii() || self.unit_letters.contains(letter);
-        note.chars().all(is_unit) || self.harmless_notes.iter().any(|word| note.contains(word.as_str()))
+        note.chars().all(is_unit)
+            || self.harmless_notes.iter().any(|word| note.contains(word.as_str()))
+            || !self.roles.iter().any(|role| note.contains(role.as_str()))
+                && (is_options(note) || self.instructions.iter().any(|word| note.starts_with(word.as_str())))
     }
 }

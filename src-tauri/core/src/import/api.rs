@@ -61,7 +61,10 @@ pub fn open(office: &mut Office, request: OpenRequest, progress: &Progress) -> R
 
 fn inspect(office: &Office, file: &str, sheet: &Sheet, kind: Option<&LedgerKind>) -> Result<InspectedSheet> {
     let recognised = recognise::recognise(office, sheet, &Correction::default(), kind)?;
-    let (problems, tidied) = look_through(office, sheet, &recognised, kind)?;
+    let (mut problems, tidied) = look_through(office, sheet, &recognised, kind)?;
+    if recognised.shape.kind == shape::Kind::PersonForm {
+        problems.extend(recognise::form_problems(office, sheet, &recognised.shape)?);
+    }
     let ledgers = recognise::suggest(office, file, &recognised)?;
     let Recognised { shape, columns, is_known, .. } = recognised;
     let (sender, fingerprint) = (sender(&shape), shape.fingerprint());

@@ -11,6 +11,13 @@ use super::table::{RowAt, RowReading, Table};
 
 /// Values a row needs so that an equal one is no accident.
 const ENOUGH: usize = 3;
+/// The fields that say whom or what a row is about, the first one a table has.
+const NAMES: [(&str, &str); 4] = [
+    ("person.name", "这一行没有姓名"),
+    ("organisation.name", "这一行没有单位名称"),
+    ("household.head_name", "这一行没有户主姓名"),
+    ("event.target_name", "这一行没有姓名"),
+];
 
 /// Looks at the rows of a table one after the other.
 pub(super) struct Doubles {
@@ -48,14 +55,15 @@ impl Doubles {
     }
 }
 
-/// A row of a list of people that says everything but who.
+/// A row that says everything but whom or what it is about.
 fn nameless(table: &Table<'_>, at: RowAt, reading: &RowReading) -> Option<Problem> {
-    let position = table.position("person.name")?;
+    let (position, message) =
+        NAMES.iter().find_map(|(field, message)| Some((table.position(field)?, *message)))?;
     let says_more = reading.values.iter().flatten().count() >= 2;
     let is_said = reading.problems.iter().any(|problem| problem.code == "name_missing");
     let is_nameless = reading.values[position].is_none() && says_more && !is_said;
-    let message = || "这一行没有姓名".to_owned();
-    is_nameless.then(|| table.problem(at, Some(&table.bindings[position]), "name_missing", message()))
+    is_nameless
+        .then(|| table.problem(at, Some(&table.bindings[position]), "name_missing", message.to_owned()))
 }
 
 /// What tells a person from the others of the list; empty when nothing does.

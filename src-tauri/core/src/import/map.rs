@@ -20,6 +20,8 @@ mod loose;
 mod parts;
 mod profile;
 mod sample;
+mod subject;
+mod whose;
 
 #[cfg(test)]
 mod tests;
@@ -139,33 +141,25 @@ pub fn map_columns(
             .map(|column| OwnColumn { group: column.group.as_deref(), field: &column.field })
             .collect()
     });
-    let context = preferred.map_or_else(|| subject_of(shape, words), |kind| kind.subject);
+    let context = preferred.map_or_else(|| subject_of(sheet, shape, words), |kind| kind.subject);
+    let departments = subject::departments(&title_of(sheet, shape));
     let profiles = profile::of_columns(sheet, shape, words);
-    let judge = judge::Judge { shape, words, own: &own, context, profiles: &profiles };
+    let judge =
+        judge::Judge { shape, words, own: &own, context, profiles: &profiles, departments: &departments };
     judge.columns()
 }
 
-/// What a row of the sheet is: the subject under which most headings are sure.
+/// What a row of the sheet is: people, households, places, organisations or what happened.
 #[must_use]
-pub fn subject_of(shape: &Shape, words: &Words<'_>) -> Subject {
-    let known = |subject: Subject| {
-        shape
-            .columns
-            .iter()
-            .filter(|column| {
-                let path: Vec<&str> = column.levels.iter().map(String::as_str).collect();
-                dictionary::find(words.dictionary, &path, words.remembered, subject)
-                    .sure()
-                    .is_some_and(|field| field.subject == subject)
-            })
-            .count()
-    };
-    // Of equals the first stays: most sheets are about people.
-    let subjects =
-        [Subject::Resident, Subject::Household, Subject::Place, Subject::Organisation, Subject::Event];
-    let counts = subjects.map(known);
-    let best = counts.iter().copied().max().unwrap_or(0);
-    counts.iter().position(|&count| count == best).map_or(Subject::Resident, |at| subjects[at])
+pub fn subject_of(sheet: &Sheet, shape: &Shape, words: &Words<'_>) -> Subject {
+    subject::of(shape, &title_of(sheet, shape), words)
+}
+
+/// All that stands over a table: its title, the lines above it and the name of the sheet.
+fn title_of(sheet: &Sheet, shape: &Shape) -> String {
+    let title = shape.title.as_deref().unwrap_or_default();
+    let said: String = [title, &sheet.name].join(" ");
+    said.chars().filter(|c| !c.is_whitespace() || *c == ' ').collect()
 }
 
 fn choice(field: &FieldDef, profile: &Profile) -> Choice {

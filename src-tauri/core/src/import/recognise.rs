@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::layout;
 use super::map::{self, How, SeenColumn, Words};
-use super::shape::{self, Shape};
-use super::sheet::{Sheet, column_index};
+use super::shape::{self, MoreTable, Problem, Shape};
+use super::sheet::{Sheet, column_index, column_letters};
 use super::table::{Binding, From, Part, RowAt, Said, Table};
 use super::unit;
 
 use crate::catalog::{Catalog, Column, LedgerKind};
-use crate::dictionary::FieldDef;
+use crate::dictionary::reading::{self, Raw};
+use crate::dictionary::{self, FieldDef, FieldKind, Subject};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::office::Office;
 
@@ -138,6 +139,42 @@ pub fn recognise(
     })
 }
 
+/// What is wrong with the values of a form about one person, told by the labels beside them.
+///
+/// # Errors
+/// Reading what was taught fails.
+pub fn form_problems(office: &Office, sheet: &Sheet, shape: &Shape) -> Result<Vec<Problem>> {
+    let catalog = office.catalog();
+    let remembered = super::remembered(office.connection())?;
+    let knows = |text: &str| map::is_heading(&catalog.dictionary, &remembered, text);
+    let today = office.clock().today();
+    let labels = shape::labels(sheet, &knows);
+    let problems = labels.iter().filter_map(|label| {
+        let (row, column) = label.at?;
+        let is_inside = |table: &MoreTable| {
+            let last = table.data_rows.unwrap_or(table.header_rows).1;
+            (table.header_rows.0..=last).contains(&(row + 1))
+        };
+        if shape.more_tables.iter().any(is_inside) {
+            return None;
+        }
+        let path = [label.label.as_str()];
+        let found = dictionary::find(&catalog.dictionary, &path, &remembered, Subject::Resident);
+        // Words beside a box (☑助老 □环保) are no entry of a list; numbers and days are what they are.
+        let field = found.sure().filter(|field| field.kind != FieldKind::Code)?;
+        let problem = reading::read(field, Raw::Text(&label.value), &catalog.codes, today).problem?;
+        Some(Problem {
+            row: row + 1,
+            column: Some(column_letters(column)),
+            sheet: None,
+            code: problem.code,
+            message: problem.message,
+            value: None,
+        })
+    });
+    Ok(problems.collect())
+}
+
 /// The mapping after the clerk's choices: what was surely or likely recognised, then what was said.
 #[must_use]
 pub fn mapping(columns: &[SeenColumn], choices: Option<&[ColumnChoice]>) -> Vec<MappedColumn> {
@@ -192,13 +229,15 @@ pub fn table<'a>(
             .ok_or_else(|| Error::Usage(format!("没有“{}”这一列", column.letter)))?;
         if bound.insert(id.clone()) && field.computed.is_none() {
             let scale = unit::scale(field, &column.heading, sheets.iter().map(|(_, shape)| *shape));
-            bindings.push(Binding { from: From::Column(index), field, scale });
+            bindings.push(Binding::new(From::Column(index), field).scaled(scale));
         }
     }
     if let Some(id) = sheet_field.filter(|id| !bound.contains(*id)) {
-        bindings.push(Binding { from: From::SheetName, field: field_of(catalog, kind, id)?, scale: 1 });
+        let field = field_of(catalog, kind, id)?;
+        bindings.push(Binding::new(From::SheetName, field));
     }
-    Ok(Table { parts, rows, skipped, bindings, said, codes: &catalog.codes, today })
+    let table = Table { parts, rows, skipped, bindings, said, codes: &catalog.codes, today };
+    Ok(table.with_open_lists())
 }
 
 /// Every sheet, and of lists set side by side every half.

@@ -13,15 +13,29 @@ use chrono::NaiveDate;
 use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
 use super::unit;
-use crate::dictionary::FieldDef;
 use crate::dictionary::reading::{self, Raw};
+use crate::dictionary::{FieldDef, FieldKind};
 use crate::value::code::CodeTables;
+use crate::value::text::tidy;
 use crate::value::{date, gender, id_number};
 
 /// Rows that are read ahead together.
 const BATCH: usize = 256;
 /// Batches that may lie ready.
 const BATCHES_AHEAD: usize = 8;
+
+/// Rows by which is told whether the words of a column are those of a list.
+const LOOKED_AT: usize = 2_000;
+/// Values from which on, and share in percent of known words from which on, other words are told.
+const ENOUGH: usize = 5;
+const CLOSED_FROM: usize = 80;
+/// How often a word stands in a column that is the office's own and no slip.
+const OFTEN: usize = 3;
+const NOT_IN_LIST: &str = "value_not_in_list";
+
+fn is_strange(read: &reading::Reading) -> bool {
+    read.problem.as_ref().is_some_and(|problem| problem.code == NOT_IN_LIST)
+}
 
 /// Where the values of a bound field stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +55,28 @@ pub struct Binding<'a> {
     pub field: &'a FieldDef,
     /// By how much bare amounts are multiplied to be yuan: 10,000 in a column of 万元.
     pub scale: u32,
+    /// Whether its list of words is no yardstick for this column: other words are kept as they are.
+    is_open: bool,
+    /// Words that its list does not know but the office writes again and again.
+    own_words: HashSet<String>,
+}
+
+impl<'a> Binding<'a> {
+    /// A field and where its values stand.
+    #[must_use]
+    pub fn new(from: From, field: &'a FieldDef) -> Self {
+        Self { from, field, scale: 1, is_open: false, own_words: HashSet::new() }
+    }
+
+    /// The same with the unit of its bare amounts.
+    #[must_use]
+    pub fn scaled(self, scale: u32) -> Self {
+        Self { scale, ..self }
+    }
+
+    fn takes(&self, word: &str) -> bool {
+        self.is_open || self.own_words.contains(word)
+    }
 }
 
 /// A sheet, or one half of a list set side by side.
@@ -211,7 +247,43 @@ impl<'a> Table<'a> {
                 },
             },
         };
-        reading::read(binding.field, raw, self.codes, self.today)
+        let read = reading::read(binding.field, raw, self.codes, self.today);
+        if is_strange(&read) {
+            let value = tidy(&self.text(at, binding)).into_owned();
+            if binding.takes(&value) {
+                return reading::Reading { value: Some(value), ..reading::Reading::default() };
+            }
+        }
+        read
+    }
+
+    /// Finds the columns whose words the table of their field mostly does not know. Only where it
+    /// knows nearly all of them is another word worth telling.
+    #[must_use]
+    pub fn with_open_lists(mut self) -> Self {
+        for at in 0..self.bindings.len() {
+            if self.bindings[at].field.kind != FieldKind::Code {
+                continue;
+            }
+            let (mut known, mut all) = (0usize, 0usize);
+            let mut strange: HashMap<String, usize> = HashMap::new();
+            for &row in self.rows.iter().take(LOOKED_AT) {
+                let read = self.read_cell(row, &self.bindings[at]);
+                if is_strange(&read) {
+                    let text = self.text(row, &self.bindings[at]);
+                    *strange.entry(tidy(&text).into_owned()).or_default() += 1;
+                    all += 1;
+                } else if read.value.is_some() {
+                    known += 1;
+                    all += 1;
+                }
+            }
+            strange.retain(|_, count| *count >= OFTEN);
+            let binding = &mut self.bindings[at];
+            binding.is_open = all < ENOUGH || known * 100 < all * CLOSED_FROM;
+            binding.own_words = strange.into_keys().collect();
+        }
+        self
     }
 
     fn fix(&self, at: RowAt, column: u32) -> Option<&str> {

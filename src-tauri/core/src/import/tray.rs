@@ -428,9 +428,8 @@ impl<'w> Alone<'w> {
             kind.column(id).map(|column| &column.field).or_else(|| catalog.dictionary.get(id))
         };
         let columns = (0..).zip(&self.waiting.cells);
-        let bindings = columns.filter_map(|(column, (id, _))| {
-            Some(Binding { from: From::Column(column), field: field(id)?, scale: 1 })
-        });
+        let bindings =
+            columns.filter_map(|(column, (id, _))| Some(Binding::new(From::Column(column), field(id)?)));
         Table {
             parts: vec![Part { sheet: &self.sheet, shape: &self.shape, shift: 0 }],
             rows: vec![ALONE],

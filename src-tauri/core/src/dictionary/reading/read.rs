@@ -201,13 +201,26 @@ fn code(field: &FieldDef, text: &str, codes: &CodeTables) -> Found {
     // First the table: 无 is a word of some lists.
     match codes.find(table, text) {
         Some(item) => Ok(Some(item.title.clone())),
-        None => known(text, |_| {
-            Err(ValueProblem {
+        None => known(text, |text| {
+            several(table, text, codes).ok_or_else(|| ValueProblem {
                 code: "value_not_in_list",
                 message: format!("不在“{}”的可选内容里", field.title),
             })
         }),
     }
+}
+
+/// A word of the list that is explained (其他（外卖）, 伤残军人(七级)) or several of them (助老、环保).
+/// An explanation says more than the word, so the text stays as it is.
+fn several(table: &str, text: &str, codes: &CodeTables) -> Option<String> {
+    let word = |part: &str| {
+        let part = part.trim();
+        let bare = part.split(['(', '（', ':', '：']).next().unwrap_or_default().trim();
+        codes.find(table, part).or_else(|| codes.find(table, bare).filter(|_| !bare.is_empty()))
+    };
+    let mut parts = text.split(['、', ',', '，', ';', '；', '/', '┋']);
+    let is_known = word(text).is_some() || parts.all(|part| word(part).is_some());
+    is_known.then(|| text.to_owned())
 }
 
 /// Cuts a date to the precision of its field and keeps out years of slipped serials.

@@ -42,6 +42,9 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Money => return number(profile),
         FieldKind::Address => return address(profile),
         FieldKind::Building | FieldKind::Unit | FieldKind::Room => return part_of_address(profile),
+        FieldKind::Text if field.is_number() && profile.share(profile.booleans, SUPPORTS) => {
+            return Verdict::Contradict(count(profile, profile.booleans, "只是有或无"));
+        }
         FieldKind::Text | FieldKind::LongText => return words(profile, &field.title),
     };
     if profile.share(hits, SUPPORTS) {
@@ -50,13 +53,19 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
     if let Some(other) = strange(profile, field.kind) {
         return Verdict::Contradict(other);
     }
-    // A list of the office may know words that the table does not: those are asked row by row.
-    let least = if matches!(field.kind, FieldKind::Code) { 20 } else { TOO_FEW };
-    if profile.share(hits, least) {
+    // Departments have words of their own that no table knows: those are kept as they are.
+    let is_word_list = matches!(field.kind, FieldKind::Code) && is_word_list(profile);
+    if is_word_list || profile.share(hits, TOO_FEW) {
         Verdict::Open
     } else {
         Verdict::Contradict(format!("{}，只有 {hits} 行{what}", rows(profile)))
     }
+}
+
+/// Whether the values are words of a list, whichever: short, and hardly ever names, days or numbers.
+fn is_word_list(profile: &Profile) -> bool {
+    let others = [profile.names, profile.dates, profile.numbers, profile.phones];
+    profile.longest <= 24 && !others.iter().any(|&hits| profile.share(hits, TOO_FEW))
 }
 
 /// What the values plainly are, when that is another kind than the field's.

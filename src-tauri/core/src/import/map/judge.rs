@@ -17,6 +17,8 @@ pub(super) struct Judge<'a> {
     pub(super) own: &'a [OwnColumn<'a>],
     pub(super) context: Subject,
     pub(super) profiles: &'a [Profile],
+    /// Groups of the dictionary that the title makes likely.
+    pub(super) departments: &'a [&'static str],
 }
 
 /// A binding while it is weighed.
@@ -27,7 +29,7 @@ pub(super) struct Binding<'a> {
     pub(super) reasons: Vec<String>,
     pub(super) choices: Vec<&'a FieldDef>,
     /// The values are plainly something else than the heading says.
-    is_contradicted: bool,
+    pub(super) is_contradicted: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -35,6 +37,7 @@ impl<'a> Judge<'a> {
         let found: Vec<Found<'a>> =
             self.shape.columns.iter().map(|column| self.find(&column.levels)).collect();
         let mut bindings: Vec<Binding<'a>> = (0..found.len()).map(|at| self.bind(at, &found)).collect();
+        self.take_kin(&mut bindings, &found);
         self.split_addresses(&mut bindings);
         self.hear_values(&mut bindings, &found);
         self.part_rivals(&mut bindings);
@@ -57,9 +60,19 @@ impl<'a> Judge<'a> {
         if is_numbering && here.best().is_none() {
             return Binding::unbound(Confidence::Sure, "这一栏只是序号，不导入");
         }
+        if self.is_to_sign(column, profile) {
+            return Binding::unbound(Confidence::Likely, "这一栏是签字、盖章或贴照片用的，不导入");
+        }
+        if let Some(binding) = self.own_person(at, found) {
+            return binding;
+        }
         let Some(best) = here.best() else {
-            return self.of_group(at, found).unwrap_or_else(|| self.unknown(column, profile));
+            let other = self.of_group(at, found).or_else(|| self.misspelt(column, profile));
+            return other.unwrap_or_else(|| self.unknown(column, profile));
         };
+        if !best.sure && self.is_of_another_world(best.field) {
+            return self.ask_other_world(column, here);
+        }
         if best.loose && !best.sure && self.of_neighbour(at, found).is_none() {
             return self.bind_loose(at, found);
         }
@@ -84,6 +97,7 @@ impl<'a> Judge<'a> {
             None => here.candidates.len(),
         };
         binding.hear(profile, readings);
+        self.let_values_choose(&mut binding, here, profile);
         binding
     }
 
@@ -105,8 +119,12 @@ impl<'a> Judge<'a> {
     /// Whether the column to the left names another person, whose detail this column then holds.
     fn of_neighbour(&self, at: usize, found: &[Found<'a>]) -> Option<Neighbour<'a>> {
         let left = found.get(at.checked_sub(1)?)?;
-        let field = found[at].best().map(|best| best.field)?;
-        if !field.common || matches!(field.kind, FieldKind::Name) || self.shape.columns[at].levels.len() > 1 {
+        let best = found[at].best()?;
+        let field = best.field;
+        // A telephone after the name of the head is the head's, not the organisation's.
+        let is_detail =
+            field.common || best.loose && matches!(field.kind, FieldKind::Phone | FieldKind::IdNumber);
+        if !is_detail || matches!(field.kind, FieldKind::Name) || self.shape.columns[at].levels.len() > 1 {
             return None;
         }
         let owner = left.best().map(|best| best.field)?;
@@ -115,7 +133,10 @@ impl<'a> Judge<'a> {
         }
         let mut path: Vec<String> = self.shape.columns[at - 1].levels.clone();
         path.extend(self.shape.columns[at].levels.last().cloned());
-        let theirs = self.find(&path).best().map(|best| best.field).filter(|theirs| theirs.id != field.id);
+        let theirs = self.find(&path).best().map(|best| best.field);
+        if theirs.is_some_and(|theirs| theirs.id == field.id) {
+            return None;
+        }
         // A household has one address, whoever is named beside it.
         if theirs.is_none() && owner.subject == Subject::Household && matches!(field.kind, FieldKind::Address)
         {
@@ -334,7 +355,7 @@ impl<'a> Binding<'a> {
         }
     }
 
-    fn unbound(confidence: Confidence, reason: &str) -> Self {
+    pub(super) fn unbound(confidence: Confidence, reason: &str) -> Self {
         Self {
             field: None,
             how: How::None,
@@ -346,7 +367,7 @@ impl<'a> Binding<'a> {
     }
 
     /// Hears the values: they may confirm, leave open or contradict what the heading says.
-    fn hear(&mut self, profile: &Profile, readings: usize) {
+    pub(super) fn hear(&mut self, profile: &Profile, readings: usize) {
         let Some(field) = self.field else { return };
         match fit::of(field, profile) {
             Verdict::Support(reason) => {

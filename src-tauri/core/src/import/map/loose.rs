@@ -12,6 +12,11 @@ const COMMON_GROUPS: &[&str] = &["基本情况", "联系方式", "住址", "地�
 /// Characters from which on a text tells a story rather than names a kind.
 const STORY: usize = 10;
 
+/// Where money is sent says nothing of what it is for.
+fn is_of_any_list(field: &FieldDef) -> bool {
+    matches!(field.id.as_str(), "person.bank_name" | "person.bank_account" | "person.social_security_card")
+}
+
 impl<'a> Judge<'a> {
     /// The binding of a heading whose words leave several readings open.
     pub(super) fn bind_loose(&self, at: usize, found: &[Found<'a>]) -> Binding<'a> {
@@ -20,8 +25,18 @@ impl<'a> Judge<'a> {
         let mut binding = Binding::asked(fields[0], &column.heading);
         binding.how = How::Alias;
         binding.choices.clone_from(&fields);
-        let fitting: Vec<&'a FieldDef> =
+        let mut fitting: Vec<&'a FieldDef> =
             fields.iter().copied().filter(|field| self.fits_loosely(field, at, found)).collect();
+        // Of several that fit, the one of the department that the title names.
+        let is_named = |field: &&FieldDef| self.departments.contains(&field.group.as_str());
+        if fitting.iter().any(is_named) {
+            fitting.retain(is_named);
+        }
+        // Or the one whose own matter other columns are of, not only the same kind of thing.
+        let has_group = |field: &&FieldDef| self.has_group(field, at, found);
+        if fitting.iter().any(has_group) {
+            fitting.retain(has_group);
+        }
         // What the values are counts more than what the neighbours are about.
         let supports = |field: &&FieldDef| matches!(fit::of(field, profile), Verdict::Support(_));
         let supported: Vec<&'a FieldDef> = fitting.iter().copied().filter(supports).collect();
@@ -56,6 +71,9 @@ impl<'a> Judge<'a> {
         if contradicts || !is_near(field.subject, self.context) || self.is_said_elsewhere(field, at, found) {
             return false;
         }
+        if field.id.starts_with("event.target_") && !self.has_target(found) {
+            return false;
+        }
         let has_company = || self.has_company(field, at, found);
         match field.kind {
             FieldKind::IdNumber | FieldKind::CreditCode | FieldKind::DisabilityCertificate => supports,
@@ -63,7 +81,11 @@ impl<'a> Judge<'a> {
                 supports && !self.is_beside_a_name(at, found)
             }
             FieldKind::Code => supports && (profile.distinct > 1 || has_company()),
-            FieldKind::Name => supports && field.id == "person.name" && self.context == Subject::Resident,
+            FieldKind::Name => {
+                supports && field.id == "person.name" && self.context == Subject::Resident
+                    || !contradicts && self.is_of_the_row(field)
+            }
+            FieldKind::Phone => self.is_of_the_row(field),
             FieldKind::Address => supports && field.subject == self.context,
             FieldKind::Boolean => supports && has_company(),
             FieldKind::LongText => self.is_note(field),
@@ -75,12 +97,13 @@ impl<'a> Judge<'a> {
             | FieldKind::Decimal
             | FieldKind::Money
             | FieldKind::Text => has_company(),
-            FieldKind::Phone
-            | FieldKind::Gender
-            | FieldKind::Building
-            | FieldKind::Unit
-            | FieldKind::Room => false,
+            FieldKind::Gender | FieldKind::Building | FieldKind::Unit | FieldKind::Room => false,
         }
+    }
+
+    /// Whether a plain name or telephone is that of the organisation, or of whom something happened to.
+    fn is_of_the_row(&self, field: &FieldDef) -> bool {
+        field.subject == self.context && matches!(self.context, Subject::Organisation | Subject::Event)
     }
 
     /// Whether another column surely says that field.
@@ -96,15 +119,37 @@ impl<'a> Judge<'a> {
     /// or in a list of anything else the same kind of thing.
     fn has_company(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
         let is_own = field.subject == self.context && self.context != Subject::Resident;
+        // The title names the department: 发放标准 in a list of 高龄津贴.
+        if self.departments.contains(&field.group.as_str()) {
+            return true;
+        }
         (is_own || !COMMON_GROUPS.contains(&field.group.as_str()))
             && found.iter().enumerate().any(|(other, found)| {
                 other != at
                     && found.sure().is_some_and(|sure| {
-                        (is_own || sure.group == field.group)
+                        (is_own || sure.group == field.group && !is_of_any_list(sure))
                             && sure.subject == field.subject
                             && sure.id != field.id
                     })
             })
+    }
+
+    /// Whether another column surely is of the same group of what the list is about.
+    fn has_group(&self, field: &FieldDef, at: usize, found: &[Found<'a>]) -> bool {
+        field.subject == self.context
+            && self.context != Subject::Resident
+            && found.iter().enumerate().any(|(other, found)| {
+                let is_same = |sure: &FieldDef| sure.group == field.group && sure.id != field.id;
+                other != at && found.sure().is_some_and(is_same)
+            })
+    }
+
+    /// Whether the list names somebody to whom a detail of a record can belong.
+    fn has_target(&self, found: &[Found<'a>]) -> bool {
+        found.iter().any(|found| {
+            let is_name = |field: &FieldDef| matches!(field.id.as_str(), "event.target_name" | "person.name");
+            found.own.is_some() || found.candidates.iter().any(|candidate| is_name(candidate.field))
+        })
     }
 
     /// Whether the column to the left names somebody other than whose row it is.

@@ -117,6 +117,7 @@ impl Taker {
             self.last = Some(number);
         }
         profile.take_numbers(row, cell, &value, words);
+        profile.take_day(row, cell, &shown, words);
         profile.take_words(cell, &value, words);
     }
 
@@ -148,23 +149,27 @@ impl Profile {
             && value.trim_start_matches("+86").starts_with('1');
         self.mobiles += usize::from(is_phone && mobile);
         self.numbers += usize::from(matches!(cell, Cell::Number(_)) || number::decimal(value).is_some());
+        self.credit_codes += usize::from(credit_code::parse(value).is_ok() || is_credit_like(value));
+        let certificate = disability_certificate::DisabilityCertificate::parse(value, words.today);
+        self.certificates += usize::from(certificate.is_ok());
+    }
+
+    /// A day, with the time of day behind it or not.
+    fn take_day(&mut self, row: u32, cell: Cell<'_>, shown: &str, words: &Words<'_>) {
         let is_serial_day = matches!(cell, Cell::Number(n) if (10_000.0..60_000.0).contains(&n));
-        if let Some(day) = date::parse(value, words.today) {
+        if let Some(day) = date::parse(shown, words.today) {
             self.dates += 1;
             self.days.extend(day.earliest().map(|day| (row, day)));
         } else if is_serial_day || matches!(cell, Cell::Date(_)) {
             self.dates += 1;
         }
-        self.credit_codes += usize::from(credit_code::parse(value).is_ok());
-        let certificate = disability_certificate::DisabilityCertificate::parse(value, words.today);
-        self.certificates += usize::from(certificate.is_ok());
     }
 
     fn take_place(&mut self, value: &str) {
         let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
         self.rooms += usize::from(address::looks_like_room(value));
         let place = address::parse(value);
-        self.homes += usize::from(place.is_home() && !is_digits);
+        self.homes += usize::from(place.is_home() && !is_digits && !is_file_number(value));
         self.addresses += usize::from(
             place.is_home() || value.contains(['路', '弄', '街', '村', '楼', '栋', '幢', '苑', '巷', '镇']),
         );
@@ -202,16 +207,56 @@ fn is_full_day(value: &str) -> bool {
         && value.len() >= 8
 }
 
+/// Eighteen digits and capital letters, more letters than the last of an identity number.
+fn is_credit_like(value: &str) -> bool {
+    value.len() == 18
+        && value.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        && value[..17].bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
 /// Digits of about the length of an identity number.
 fn is_id_like(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     (16..=19).contains(&digits) && value.len() <= 20
 }
 
-/// Two to four Chinese characters, or a longer name with the dot of foreign names.
+/// A number such as 望消2025-011: a year where a building would be, and no word of an address.
+fn is_file_number(value: &str) -> bool {
+    let first: String =
+        value.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    first.len() >= 4 && !value.contains(['楼', '栋', '幢', '号', '室', '弄', '座', '元'])
+}
+
+/// Two to four Chinese characters that begin with a surname, or a longer name with the dot of
+/// foreign names. Lists put up in public show 王*芳 or 王某某.
 fn is_name(value: &str) -> bool {
     let count = value.chars().count();
     let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}');
-    let dotted = value.contains(['·', '•', '．']) && (4..=20).contains(&count);
-    (dotted || (2..=4).contains(&count)) && value.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '．'))
+    let is_mask = |c: char| matches!(c, '*' | '×' | 'x' | 'X' | '＊');
+    if value.contains(['·', '•', '．']) {
+        return (4..=20).contains(&count)
+            && value.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '．'));
+    }
+    let starts = value.chars().next().is_some_and(|c| SURNAMES.contains(c) || !is_common(c));
+    (2..=4).contains(&count) && starts && value.chars().skip(1).all(|c| is_han(c) || is_mask(c))
 }
+
+/// Whether a character is one that words are written with; rare ones stand in names only.
+const fn is_common(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fa5}')
+}
+
+/// First characters of surnames, the common ones before the rare. A list is told by most of its
+/// values, so that a rare surname does no harm.
+const SURNAMES: &str = "\
+    王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜\
+    崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康\
+    施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗\
+    谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费\
+    卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝封谈鞠匡阿\
+    官荆乐楼慕班郁储上官东方诸葛司马皇甫令狐公孙宇尉迟端木轩辕夏侯长孙濮阳闻人独孤南宫西门司徒呼延鲜于申屠淳单\
+    扎索普次洛旺达格桑巴尼仁央那敏胥幸平原奚忻宣干应强徒粟茅蔺揭晋初甫丰冀冼区却帅衣由郗郜宿寿沃浦水火土木竺\
+    计伏茹元利危厉凤花丑雍糜惠嵇邴松井段富乌焦牧隗山谢景龙叶幸韶蓟薄印怀蒲台鄂索咸籍赖卓屠池乔阴胥能苍双闻莘\
+    翟谭贡劳逄姬申扶堵冉宰郦璩桑桂濮牛寿通边扈燕浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈庾终暨居衡步都\
+    耿满弘匡国文寇广禄阙东殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相荆红游竺权逯盖\
+    后益桓公";

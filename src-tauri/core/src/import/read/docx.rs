@@ -163,7 +163,7 @@ impl Walk {
 
     fn finish(self) -> Result<Vec<Sheet>> {
         let tables = self.tables.into_iter().filter(|table| !table.rows.is_empty());
-        tables.enumerate().map(|(at, table)| table.finish(&format!("表{}", at + 1))).collect()
+        tables.enumerate().map(|(at, table)| table.finish(&format!("表格{}", at + 1))).collect()
     }
 }
 

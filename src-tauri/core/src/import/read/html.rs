@@ -14,18 +14,19 @@ use crate::progress::Progress;
 /// Widest and highest span that is believed.
 const MOST_SPAN: u32 = 1_000;
 
-/// Reads the tables of a page.
+/// Reads the tables of a page; without a name of its own the sheet goes by that of the file.
 ///
 /// # Errors
 /// [`crate::error::Error::Cancelled`] or [`BadFile`].
-pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Workbook> {
+pub(super) fn read(bytes: &[u8], file: &str, progress: &Progress) -> Result<Workbook> {
     let (page, encoding) = decode(bytes)?;
     let mut page = Page::new(&page, progress);
     page.read()?;
     if page.cells.is_empty() {
         return Err(BadFile::UnknownFormat.into());
     }
-    let name = if page.name.is_empty() { "Sheet1".to_owned() } else { std::mem::take(&mut page.name) };
+    let name = std::mem::take(&mut page.name);
+    let name = if name.is_empty() { text::stem(file).to_owned() } else { name };
     let mut sheet = page.cells.finish(&name, page.merges);
     sheet.hidden_rows = page.hidden_rows;
     Ok(Workbook { format: Format::Html, encoding: Some(encoding), sheets: vec![sheet] })

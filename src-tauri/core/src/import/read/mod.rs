@@ -60,7 +60,7 @@ pub fn open(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
 /// # Errors
 /// [`Error::Cancelled`], or [`Error::BadFile`] when no table is in it.
 pub fn html(page: &str, name: &str, progress: &Progress) -> Result<Workbook> {
-    let mut workbook = html::read(page.as_bytes(), progress)?;
+    let mut workbook = html::read(page.as_bytes(), name, progress)?;
     workbook.sheets.truncate(1);
     for sheet in &mut workbook.sheets {
         name.clone_into(&mut sheet.name);
@@ -83,7 +83,7 @@ fn dispatch(bytes: &[u8], name: &str, progress: &Progress) -> Result<Workbook> {
         Format::Xlsb => xlsb::read(bytes, progress),
         Format::Ods => ods::read(bytes, progress),
         Format::Csv => text::read(bytes, name, progress),
-        Format::Html => html::read(bytes, progress),
+        Format::Html => html::read(bytes, name, progress),
         Format::Xml2003 => xml2003::read(bytes, progress),
         Format::Docx => docx::read(bytes, progress),
         // A folder is opened file by file and never comes as bytes.

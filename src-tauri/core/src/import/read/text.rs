@@ -46,14 +46,18 @@ pub(super) fn read(bytes: &[u8], name: &str, progress: &Progress) -> Result<Work
             progress.at(u64::from(row))?;
         }
     }
-    let title = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let title = title.rsplit_once('.').map_or(title, |(stem, _)| stem);
-    let title = if title.is_empty() { "Sheet1" } else { title };
     Ok(Workbook {
         format: Format::Csv,
         encoding: Some(encoding),
-        sheets: vec![cells.finish(title, Vec::new())],
+        sheets: vec![cells.finish(stem(name), Vec::new())],
     })
+}
+
+/// The name of a file without folder and ending, for a sheet that has none of its own.
+pub(super) fn stem(name: &str) -> &str {
+    let title = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let title = title.rsplit_once('.').map_or(title, |(stem, _)| stem);
+    if title.is_empty() { "Sheet1" } else { title }
 }
 
 /// Empty lines from a place on; the place may lie inside a two-byte line end.

@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
             self.body.numbered.push(row);
             return true;
         }
-        let kind = self.judge(&found);
+        let kind = self.judge(&found, row);
         self.is_after_heading = matches!(kind, Kind::Heading);
         let body = &mut self.body;
         match kind {
@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn judge(&self, found: &[Word<'_>]) -> Kind {
+    fn judge(&self, found: &[Word<'_>], row: u32) -> Kind {
         let own = found.iter().filter(|word| !word.is_from_above).count();
         if own == 0 || self.is_slot(found) {
             return if own == 0 { Kind::Data } else { Kind::Slot };
@@ -145,10 +145,41 @@ impl Reader<'_, '_> {
         if let Some(kind) = self.note_or_section(found, own) {
             return kind;
         }
-        if self.is_after_break && self.is_other_heading(found) {
+        if self.is_after_break && (self.is_other_heading(found) || self.is_small_heading(found, row)) {
             return Kind::SecondTable;
         }
+        if self.is_after_break && found.len() == 1 && self.stands_over_other_heading(row) {
+            return Kind::Note;
+        }
         Kind::Data
+    }
+
+    /// Whether the next row is the heading of another table: then this one is its title.
+    fn stands_over_other_heading(&self, row: u32) -> bool {
+        let used = self.frame.sheet.used_rows();
+        let next = used[used.partition_point(|&used| used <= row)..].first();
+        next.is_some_and(|&next| self.is_other_heading(&self.frame.words(next)))
+    }
+
+    /// Whether a row after a break heads a smaller table: a few short words, and below each of them
+    /// values, some of which are numbers.
+    fn is_small_heading(&self, found: &[Word<'_>], row: u32) -> bool {
+        let is_word = |word: &Word<'_>| {
+            matches!(word.cell, Cell::Text(text) if (2..=12).contains(&words::tidy(text).chars().count())
+                && !text.contains(|c: char| c.is_ascii_digit()))
+        };
+        let is_small = (2..=6).contains(&found.len()) && found.len() * 2 <= self.frame.width();
+        if !is_small || self.body.data.is_none() || !found.iter().all(is_word) {
+            return false;
+        }
+        let used = self.frame.sheet.used_rows();
+        let below = used[used.partition_point(|&used| used <= row)..].first();
+        let Some(&below) = below.filter(|&&below| below == row + 1) else { return false };
+        let values = self.frame.words(below);
+        values.len() == found.len()
+            && values.iter().zip(found).all(|(value, name)| value.column == name.column)
+            && values.iter().any(|value| is_small_number(value.cell))
+            && found.iter().any(|word| self.frame.knows(&word.tidied()))
     }
 
     /// Whether a row has only its number.
@@ -182,7 +213,8 @@ impl Reader<'_, '_> {
     fn note_or_section(&self, found: &[Word<'_>], own: usize) -> Option<Kind> {
         let first = found.iter().find(|word| !word.is_from_above)?;
         let Cell::Text(text) = first.cell else { return None };
-        let is_sparse = own <= 3.max(self.frame.width() * 3 / 10);
+        let width = self.frame.width();
+        let is_sparse = own <= 3.max(width * 3 / 10) && (own < width || width < 3);
         // A row that fills the table is one of data, unless each cell is a label with its value.
         let may_be_note = is_sparse || text.contains(['例', '样', '范']) || header::is_meta(first);
         if !may_be_note {
@@ -192,18 +224,25 @@ impl Reader<'_, '_> {
         if words::is_example(&tidied) {
             return Some(Kind::Note);
         }
-        let width = self.frame.width();
         if width < 3 {
             return (width == 2 && found.len() == 1 && words::is_note(&tidied)).then_some(Kind::Note);
         }
         if !is_sparse {
             return found.iter().all(header::is_meta).then_some(Kind::Note);
         }
-        if words::is_note(&tidied) || header::is_meta_row(self.frame, found) {
+        // A name with a date or a remark is a person of whom little is known: notes begin with a label
+        // or a line of their own, and a post (负责人) with a number beside it is an entry.
+        let begins_note = words::is_note(&tidied) && !(own > 1 && found.iter().any(has_long_digits));
+        let is_labelled =
+            (found.len() == 1 || header::is_label(first)) && header::is_meta_row(self.frame, found);
+        if begins_note || is_labelled {
             return Some(Kind::Note);
         }
         let is_numbered = self.numbering == Some(first.column) && !is_small_number(first.cell);
+        // After a break a title stands alone over what follows.
+        let is_title = self.is_after_break && found.len() == 1 && words::is_title(&tidied);
         let is_section = self.is_wide(first, found)
+            || is_title
             || own == 1 && found.len() == 1 && (is_numbered || words::is_enumerated(&tidied));
         is_section.then_some(Kind::Section)
     }
@@ -223,8 +262,14 @@ impl Reader<'_, '_> {
         }
         let names: Vec<String> = found.iter().map(Word::tidied).collect();
         let known = names.iter().filter(|name| self.frame.knows(name)).count();
+        let is_again = |word: &&Word<'_>| {
+            let Cell::Text(text) = word.cell else { return false };
+            self.heading.iter().any(|(column, name)| *column == word.column && words::says(text, name))
+        };
         let is_plain = |name: &String| !name.contains(|c: char| c.is_ascii_digit());
-        known >= 3 && known * 2 >= found.len() || words::is_numbering(&names[0]) && names.iter().all(is_plain)
+        known >= 3 && known * 2 >= found.len()
+            || words::is_numbering(&names[0]) && names.iter().all(is_plain)
+            || found.iter().filter(is_again).count() >= 2 && names.iter().all(is_plain)
     }
 
     /// Whether the table goes on after a gap: another row of people, or the same heading.
@@ -235,7 +280,7 @@ impl Reader<'_, '_> {
                 return true;
             }
             let is_full = found.len() >= 2 && self.frame.coverage(&found) >= 0.5;
-            is_full && matches!(self.judge(&found), Kind::Data) && !self.is_other_heading(&found)
+            is_full && matches!(self.judge(&found, row), Kind::Data) && !self.is_other_heading(&found)
         })
     }
 
@@ -243,11 +288,11 @@ impl Reader<'_, '_> {
     fn leave(&mut self, rest: &[u32]) {
         for &row in rest {
             let found = self.frame.words(row);
-            if self.is_other_heading(&found) {
+            if self.is_other_heading(&found) || self.is_small_heading(&found, row) {
                 self.body.second_table.get_or_insert(row);
                 return;
             }
-            match self.judge(&found) {
+            match self.judge(&found, row) {
                 _ if found.is_empty() => {}
                 Kind::Total => self.body.totals.push(row),
                 Kind::Section => self.body.sections.push(row),
@@ -287,7 +332,7 @@ impl Reader<'_, '_> {
     }
 }
 
-fn is_small_number(cell: Cell<'_>) -> bool {
+pub(super) fn is_small_number(cell: Cell<'_>) -> bool {
     match cell {
         Cell::Number(number) => number.fract() == 0.0 && number.abs() < 1e6,
         Cell::Text(text) => {

@@ -106,6 +106,12 @@ pub(super) fn is_meta(word: &Word<'_>) -> bool {
     }
 }
 
+/// Whether a text is a label with its value or with room for one, and no bare date.
+pub(super) fn is_label(word: &Word<'_>) -> bool {
+    matches!(word.cell, Cell::Text(text) if text.contains([':', '：']) || text.contains('盖'))
+        && is_meta(word)
+}
+
 /// Whether one of the first texts of a row is the word of a total.
 pub(super) fn is_total_row(found: &[Word<'_>]) -> bool {
     // A heading may well have a column named 合计; a total row begins with the word.
@@ -122,10 +128,15 @@ pub(super) fn is_number_row(found: &[Word<'_>]) -> bool {
         return false;
     }
     let (mut stems, mut last, mut numbers) = (0usize, None::<u64>, 0usize);
-    for word in found {
+    for (at, word) in found.iter().enumerate() {
         let text = word.tidied();
         let bare = text.trim_matches(['(', ')', '[', ']', '<', '>', '栏', '列']);
-        if STEMS.get(stems).is_some_and(|stem| *stem == bare) && numbers == 0 {
+        // The stems go on after the numbers where the last column is words again: 甲 乙 1 2 丙.
+        if STEMS.get(stems).is_some_and(|stem| *stem == bare) {
+            stems += 1;
+            continue;
+        }
+        if at == 0 && matches!(text.as_str(), "栏次" | "列次" | "栏号" | "列号" | "栏目号") {
             stems += 1;
             continue;
         }

@@ -1,6 +1,6 @@
 //! What a sheet is for: a roster of people, a form to fill, a form about one person, figures.
 
-use super::body::Body;
+use super::body::{self, Body};
 use super::columns::ColumnSeen;
 use super::frame::{Frame, Word};
 use super::{Kind, header, words};
@@ -23,6 +23,9 @@ pub(super) fn of(
     if !is_told && is_person_form(frame, header) {
         return Kind::PersonForm;
     }
+    if !is_told && is_list_of_options(frame, header) {
+        return Kind::Other;
+    }
     let Some(header) = header else {
         return if body.data.is_some() { Kind::Roster } else { Kind::Other };
     };
@@ -32,8 +35,76 @@ pub(super) fn of(
     if body.data.is_some() { Kind::Roster } else { Kind::BlankForm }
 }
 
+const OPTION_SHEETS: &[&str] = &[
+    "选项",
+    "字典",
+    "下拉",
+    "代码表",
+    "码表",
+    "参数",
+    "数据源",
+    "枚举",
+    "序列",
+    "数据有效性",
+    "基础数据",
+    "可选项",
+];
+
+/// Whether a sheet only lists what may be chosen elsewhere: by its name, or hidden columns of words
+/// under no heading.
+fn is_list_of_options(frame: &Frame<'_>, header: Option<(u32, u32)>) -> bool {
+    let name = words::tidy(&frame.sheet.name);
+    let is_called = OPTION_SHEETS.iter().any(|word| name.contains(word));
+    let rows = frame.sheet.used_rows();
+    let says_numbers = rows.iter().take(LOOKED_AT).any(|&row| {
+        frame.sheet.row(row).any(|(_, cell)| match cell {
+            Cell::Text(text) => words::is_digits(&words::tidy(text)) || text.chars().count() > 20,
+            Cell::Empty | Cell::Boolean(_) | Cell::Error(_) => false,
+            Cell::Number(_) | Cell::Date(_) => true,
+        })
+    });
+    if says_numbers || !(is_called || frame.sheet.hidden) {
+        return false;
+    }
+    let heading = header.map_or_else(Vec::new, |(top, _)| frame.words(top));
+    let known = heading.iter().filter(|word| frame.knows(&word.tidied())).count();
+    is_called && known < 5 || known * 2 <= heading.len()
+}
+
+/// Rows from which on labels that stand apart make a form, and different labels in them.
+const APART_ROWS: usize = 3;
+const APART_LABELS: usize = 6;
+
+/// Whether row after row has several labels with room for a value behind each, which no list has.
+fn has_labels_apart(frame: &Frame<'_>) -> bool {
+    let mut seen: Vec<String> = Vec::new();
+    let mut rows = 0;
+    for &row in frame.sheet.used_rows().iter().take(LOOKED_AT) {
+        let found = frame.words(row);
+        let is_label = |word: &Word<'_>| {
+            matches!(word.cell, Cell::Text(_)) && frame.knows(word.tidied().trim_end_matches(':'))
+        };
+        let labels: Vec<&Word<'_>> =
+            found.iter().filter(|word| !word.is_from_above && is_label(word)).collect();
+        let is_crowded =
+            found.windows(2).any(|pair| is_label(&pair[0]) && follows(frame, row, &pair[0], &pair[1]));
+        let names: Vec<String> = labels.iter().map(|word| word.tidied()).collect();
+        let is_new = names.iter().filter(|name| !seen.contains(name)).count();
+        if labels.len() >= 2 && !is_crowded && is_new == names.len() {
+            rows += 1;
+        }
+        seen.extend(names);
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    rows >= APART_ROWS && seen.len() >= APART_LABELS
+}
+
 /// Labels beside their values all over the sheet, instead of headings over columns.
 pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> bool {
+    if has_labels_apart(frame) {
+        return true;
+    }
     let (mut inside, mut outside) = (0usize, 0usize);
     let (mut rows, mut columns): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut seen: Vec<String> = Vec::new();
@@ -105,14 +176,25 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
     if width < 3 || !is_few || last - first > 60 || header.1 > 12 {
         return false;
     }
+    // A list of people has a name in each row, whatever figures stand beside it.
+    let is_of_people = columns.iter().any(|column| {
+        column.levels.last().is_some_and(|last| {
+            ["姓名", "身份证", "电话", "手机"].iter().any(|word| words::tidy(last).contains(word))
+        })
+    });
+    if is_of_people {
+        return false;
+    }
     let (mut numbers, mut texts) = (0usize, 0usize);
     for row in first..=last {
-        for (_, cell) in frame.sheet.row(row).skip(1) {
+        // Behind the number of the row stands what is counted: 居委会, 项目.
+        let cells: Vec<(u32, Cell<'_>)> = frame.sheet.row(row).filter(|(_, c)| !c.is_empty()).collect();
+        let is_numbered =
+            cells.len() > 2 && body::is_small_number(cells[0].1) && matches!(cells[1].1, Cell::Text(_));
+        for &(_, cell) in cells.iter().skip(if is_numbered { 2 } else { 1 }) {
             match cell {
                 Cell::Number(_) => numbers += 1,
-                Cell::Text(text) if text.len() <= 9 && words::tidy(text).parse::<f64>().is_ok() => {
-                    numbers += 1
-                }
+                Cell::Text(text) if text.len() <= 12 && is_figure(&words::tidy(text)) => numbers += 1,
                 Cell::Text(text) if words::is_unit(&words::tidy(text)) => {}
                 Cell::Text(_) | Cell::Date(_) => texts += 1,
                 Cell::Empty | Cell::Boolean(_) | Cell::Error(_) => {}
@@ -120,6 +202,11 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
         }
     }
     numbers > 0 && texts * 5 < numbers
+}
+
+/// A number as text, with or without the mark of a share.
+fn is_figure(tidied: &str) -> bool {
+    tidied.trim_end_matches(['%', '‰']).replace(',', "").parse::<f64>().is_ok()
 }
 
 const FIGURE_TITLES: &[&str] = &["统计", "月报", "季报", "年报", "报表", "汇总"];

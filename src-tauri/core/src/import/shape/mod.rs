@@ -24,7 +24,7 @@ mod tests;
 pub use columns::ColumnSeen;
 use frame::Frame;
 pub use more::MoreTable;
-pub use person::person_form;
+pub use person::{Label, labels, person_form};
 
 /// What a sheet is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -179,8 +179,8 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     let lines = data_lines(frame.sheet, &body);
     let halves = if kind::is_broken_down(frame, kind, &lines) { &[] } else { &blocks[..] };
     let mut problems = total::check(frame, &body.totals, &lines, halves);
-    let more_tables = more::read(frame, &body);
-    problems.extend(more_tables.first().map(second_table));
+    let more_tables = if kind == Kind::PersonForm { more::inside(frame) } else { more::read(frame, &body) };
+    problems.extend(more_tables.first().filter(|_| is_table).map(second_table));
     if let Some((_, last)) = blocks.first().filter(|_| blocks.len() > 1) {
         columns.retain(|column| column.index <= *last);
     }
@@ -188,7 +188,9 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     let skipped = skipped(frame.sheet, &body);
     let mut note_rows = one_based(above.iter().filter(|&&row| is_note_above(frame, row)).chain(&body.notes));
     note_rows.sort_unstable();
-    if !is_table {
+    if kind == Kind::PersonForm {
+        note_rows = one_based(&person::notes(frame));
+    } else if !is_table {
         note_rows.clear();
     }
     Shape {
@@ -226,6 +228,7 @@ fn is_note_above(frame: &Frame<'_>, row: u32) -> bool {
     frame.words(row).first().is_some_and(|word| {
         let tidied = word.tidied();
         words::is_note(&tidied) && !header::is_meta_row(frame, &frame.words(row))
+            || words::is_explanation(&tidied) && words::pairs(&word.cell.shown()).len() <= 1
             || tidied.starts_with("填表说明")
             || tidied.starts_with("填写说明")
             || tidied.starts_with("说明:")

@@ -43,6 +43,47 @@ pub(super) fn read(frame: &Frame<'_>, before: &Body) -> Vec<MoreTable> {
     tables
 }
 
+/// Headings of a table inside a form, at least.
+const INSIDE_NAMES: usize = 4;
+
+/// The tables inside a form about one person (家庭成员情况): headings one beside the other, and rows
+/// below them until the next label.
+pub(super) fn inside(frame: &Frame<'_>) -> Vec<MoreTable> {
+    let knows = |word: &Word<'_>| frame.knows(word.tidied().trim_end_matches(':'));
+    let rows = frame.sheet.used_rows();
+    let mut tables = Vec::new();
+    let mut title = None;
+    for (at, &row) in rows.iter().enumerate() {
+        let found = frame.words(row);
+        let known = found.iter().filter(|word| knows(word)).count();
+        let is_heading = found.len() >= INSIDE_NAMES
+            && known * 4 >= found.len() * 3
+            && frame.coverage(&found) >= 0.8
+            && found.iter().all(|word| !word.is_from_above);
+        if is_heading && tables.len() < AT_MOST {
+            // Values may be words of headings too (配偶), but hardly most of a row.
+            let is_row = |row: u32| {
+                let words = frame.words(row);
+                let known = words.iter().filter(|word| knows(word)).count();
+                let stands_below = |word: &Word<'_>| found.iter().any(|name| name.column == word.column);
+                words.len() >= 2 && known * 2 < words.len() && words.iter().all(stands_below)
+            };
+            let below = rows[at + 1..].iter().copied().zip(row + 1..);
+            let data: Vec<u32> =
+                below.take_while(|&(row, next)| row == next && is_row(row)).map(|(row, _)| row).collect();
+            tables.push(MoreTable {
+                header_rows: (row + 1, row + 1),
+                data_rows: data.first().zip(data.last()).map(|(first, last)| (first + 1, last + 1)),
+                title: title.take(),
+            });
+        }
+        title = (found.len() == 1).then(|| word_of(&found[0]));
+    }
+    // A form without values has labels only, each of them the heading of nothing.
+    tables.retain(|table| table.data_rows.is_some());
+    tables
+}
+
 fn word_of(word: &Word<'_>) -> String {
     word.cell.shown().split_whitespace().collect::<Vec<_>>().join(" ")
 }

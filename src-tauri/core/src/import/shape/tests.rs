@@ -727,3 +727,49 @@ fn rows_that_break_others_down_are_not_added_up() {
     assert_eq!((shape.kind, shape.data_rows), (Kind::IndicatorForm, Some((3, 5))));
     assert!(shape.problems.is_empty(), "{:?}", shape.problems);
 }
+
+#[test]
+fn people_of_whom_little_is_known_are_no_notes() {
+    let (_, shape) = seen(
+        &[
+            "姓名|出生日期|住址|电话",
+            "赵一|1950-01-03|3号楼502室|16000000001",
+            "钱二|1952.02.03||",
+            "孙三|1951年1月3日||",
+            "李四|||家属：何天赐",
+            "填表人：周五||2026年3月1日|",
+        ],
+        &[],
+    );
+    assert_eq!(shape.data_rows, Some((2, 5)));
+    assert_eq!((shape.skipped_rows, shape.note_rows), (vec![], vec![6]));
+    let (_, shape) = seen(
+        &[
+            "职务|姓名|联系电话",
+            "负责人|赵一|16000000001",
+            "经办人|钱二|16000000002",
+            "组员|孙三|16000000003",
+        ],
+        &[],
+    );
+    assert_eq!((shape.data_rows, shape.note_rows), (Some((2, 4)), vec![]));
+}
+
+#[test]
+fn a_second_list_with_headings_of_its_own_is_another_table() {
+    let (_, shape) = seen(
+        &[
+            "姓名|身份证号|电话",
+            "赵一|'990102194203152428|16000000001",
+            "钱二|'990102195107081711|16000000002",
+            "",
+            "退出人员||",
+            "姓名|身份证号|退出原因",
+            "孙三|'990102195107081711|迁出",
+        ],
+        &[],
+    );
+    assert_eq!(shape.data_rows, Some((2, 3)));
+    assert_eq!(shape.more_tables.len(), 1, "{:?}", shape.more_tables);
+    assert_eq!(shape.more_tables[0].header_rows, (6, 6));
+}

@@ -16,7 +16,7 @@ pub(super) fn title(frame: &Frame<'_>, above: &[u32]) -> Option<String> {
                 continue;
             }
             let length = tidied.chars().count();
-            if words::is_enumerated(&tidied) || tidied.ends_with('。') {
+            if words::is_enumerated(&tidied) || tidied.ends_with('。') || words::is_explanation(&tidied) {
                 continue;
             }
             let rank = match () {
@@ -49,10 +49,19 @@ pub(super) fn meta(frame: &Frame<'_>, rows: impl Iterator<Item = u32>) -> Vec<(S
             if word.is_from_above {
                 continue;
             }
-            let mut pairs = words::pairs(&word.cell.shown());
+            let shown = word.cell.shown();
+            let tidied = words::tidy(&shown);
+            // Points of an explanation have colons too, but no value of the form.
+            if words::is_enumerated(&tidied) || words::is_explanation(&tidied) && !has_several(&shown) {
+                continue;
+            }
+            let mut pairs = words::pairs(&shown);
             // A label may have its value in the next cell.
             if let Some((_, value)) = pairs.last_mut() {
-                let next = line.get(at).filter(|next| !next.cell.shown().contains(words::COLONS));
+                let next = line.get(at).filter(|next| {
+                    let shown = next.cell.shown();
+                    !shown.contains(words::COLONS) && !is_of_its_own(&words::tidy(&shown))
+                });
                 if let (true, Some(next)) = (value.is_empty(), next) {
                     next.cell.shown().trim().clone_into(value);
                     at += 1;
@@ -66,6 +75,16 @@ pub(super) fn meta(frame: &Frame<'_>, rows: impl Iterator<Item = u32>) -> Vec<(S
         }
     }
     found
+}
+
+/// Whether a line has several labels, as a line over a table has and a sentence has not.
+fn has_several(line: &str) -> bool {
+    words::pairs(line).len() > 1
+}
+
+/// A cell that says by itself what it is, such as 截止2025年9月30日.
+fn is_of_its_own(tidied: &str) -> bool {
+    ["截止", "截至", "数据截", "注", "说明", "第"].iter().any(|start| tidied.starts_with(start))
 }
 
 /// A line to fill in that nobody filled in: nothing, strokes, or 年 月 日 without digits.

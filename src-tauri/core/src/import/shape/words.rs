@@ -217,10 +217,17 @@ pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// A label without what stands in brackets behind it: 填报单位（盖章） is 填报单位.
+/// A label without what is only to be done with it: 填报单位（盖章） is 填报单位, 街道（镇） stays.
 fn without_note(label: &str) -> String {
+    const TO_DO: &[&str] = &["章", "签", "公", "必填", "手写", "填写", "打印", "电子"];
     match label.find(['(', '（']) {
-        Some(at) if at > 0 && label.ends_with([')', '）']) => label[..at].to_owned(),
+        Some(at)
+            if at > 0
+                && label.ends_with([')', '）'])
+                && TO_DO.iter().any(|word| label[at..].contains(word)) =>
+        {
+            label[..at].to_owned()
+        }
         _ => label.to_owned(),
     }
 }
@@ -237,7 +244,7 @@ fn pieces(text: &str) -> Vec<&str> {
         } else {
             if let Some((from, count, wide)) = blank.take() {
                 let is_label_next = text[at..].find(['：', ':']).is_some_and(|colon| {
-                    text[at..at + colon].chars().count() <= 8
+                    text[at..at + colon].chars().count() <= 13
                         && !text[at..at + colon].contains(char::is_whitespace)
                 });
                 if (count >= 2 || wide) && from > start && is_label_next {
@@ -268,6 +275,36 @@ pub(super) fn is_meta(text: &str) -> bool {
     has_label || tidied.contains("盖章") || is_date_line(&tidied)
 }
 
+/// Whether a text is an explanation or an instruction rather than a title or a label with a value.
+pub(super) fn is_explanation(tidied: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "请",
+        "根据",
+        "按照",
+        "为了",
+        "为做好",
+        "各居",
+        "各村",
+        "各单位",
+        "凡",
+        "填表要求",
+        "填报要求",
+        "调查对象",
+        "登记对象",
+        "统计范围",
+        "填报范围",
+        "填报对象",
+        "注意",
+        "温馨提示",
+        "提示",
+        "要求",
+    ];
+    let length = tidied.chars().count();
+    let is_sentence = tidied.contains(['。', ';']) || tidied.matches(',').count() >= 2;
+    length >= 16 && STARTS.iter().any(|start| tidied.starts_with(start))
+        || length >= 30 && is_sentence && !tidied.contains("  ")
+}
+
 /// Whether a text only names the enclosure: `附件2`, `附表一`, `表3`.
 pub(super) fn is_enclosure(tidied: &str) -> bool {
     let rest = ["附件", "附表", "附", "表"].iter().find_map(|word| tidied.strip_prefix(word));
@@ -277,8 +314,25 @@ pub(super) fn is_enclosure(tidied: &str) -> bool {
     })
 }
 
-const TITLES: &[&str] =
-    &["表", "名单", "台账", "名册", "花名册", "统计", "登记", "汇总", "清单", "册", "情况", "通讯录", "安排"];
+const TITLES: &[&str] = &[
+    "公示",
+    "明细",
+    "记录",
+    "一览",
+    "表",
+    "名单",
+    "台账",
+    "名册",
+    "花名册",
+    "统计",
+    "登记",
+    "汇总",
+    "清单",
+    "册",
+    "情况",
+    "通讯录",
+    "安排",
+];
 
 /// Whether a tidied text ends like the title of a table.
 pub(super) fn is_title(tidied: &str) -> bool {
