@@ -128,7 +128,11 @@ pub fn find_among<'d>(
 
 impl<'d> Found<'d> {
     fn one(field: &'d FieldDef, how: How) -> Self {
-        Self { candidates: vec![Candidate { field, how, sure: true, loose: false }], serial: false, own: None }
+        Self {
+            candidates: vec![Candidate { field, how, sure: true, loose: false }],
+            serial: false,
+            own: None,
+        }
     }
 }
 
@@ -267,9 +271,8 @@ impl<'d> Search<'_, 'd> {
             let mut fields = entries.map(|entry| &self.dictionary.fields()[entry.field]);
             fields.find(|field| field.subject == Subject::Resident)
         };
-        of_person(&detail).or_else(|| {
-            heading.said_of(&detail, self.words).iter().find_map(|text| of_person(text))
-        })
+        of_person(&detail)
+            .or_else(|| heading.said_of(&detail, self.words).iter().find_map(|text| of_person(text)))
     }
 
     /// Drops or doubts candidates that an upper heading or a note gives to somebody else; says

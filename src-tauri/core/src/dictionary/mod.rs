@@ -182,9 +182,14 @@ fn is_one_slip(a: &str, b: &str) -> bool {
     }
     let (rest, other) = (&short[same..], &long[same..]);
     match long.len() - short.len() {
-        0 => !rest.is_empty()
-            && (rest[1..] == other[1..]
-                || rest.len() >= 2 && rest[0] == other[1] && rest[1] == other[0] && rest[2..] == other[2..]),
+        0 => {
+            !rest.is_empty()
+                && (rest[1..] == other[1..]
+                    || rest.len() >= 2
+                        && rest[0] == other[1]
+                        && rest[1] == other[0]
+                        && rest[2..] == other[2..])
+        }
         // One character more makes another word of a short one: 户主 and 户主名.
         1 => short.len() >= 4 && *rest == other[1..],
         _ => false,

@@ -147,7 +147,8 @@ impl Heading {
         let last = if bare.is_empty() { full_last.clone() } else { bare };
         let uppers: Vec<String> =
             levels.iter().map(|text| split_notes(text).0).filter(|text| !text.is_empty()).collect();
-        let asks_yes_no = notes.iter().any(|note| matches!(note.as_str(), "有/无" | "有,无" | "是/否" | "是,否"));
+        let asks_yes_no =
+            notes.iter().any(|note| matches!(note.as_str(), "有/无" | "有,无" | "是/否" | "是,否"));
         notes.retain(|note| !words.is_harmless(note));
         let mut joined = Vec::new();
         if let Some(upper) = uppers.last() {

@@ -89,7 +89,7 @@ impl Heading {
     pub(super) fn own_detail(&self, words: &Words) -> Option<String> {
         if let Some(upper) = self.uppers.last() {
             let core = words.bare_core(upper);
-            if words.selves.iter().any(|word| *word == core) {
+            if words.selves.contains(&core) {
                 return Some(words.without_self(&self.last).unwrap_or(&self.last).to_owned());
             }
             if !core.is_empty() && !words.is_neutral(&core) {

@@ -62,7 +62,8 @@ fn nameless(table: &Table<'_>, at: RowAt, reading: &RowReading) -> Option<Proble
     let says_more = reading.values.iter().flatten().count() >= 2;
     let is_said = reading.problems.iter().any(|problem| problem.code == "name_missing");
     let is_nameless = reading.values[position].is_none() && says_more && !is_said;
-    is_nameless.then(|| table.problem(at, Some(&table.bindings[position]), "name_missing", message.to_owned()))
+    is_nameless
+        .then(|| table.problem(at, Some(&table.bindings[position]), "name_missing", message.to_owned()))
 }
 
 /// What tells a person from the others of the list; empty when nothing does.

@@ -149,8 +149,7 @@ pub fn form_problems(office: &Office, sheet: &Sheet, shape: &Shape) -> Result<Ve
         let found = dictionary::find(&catalog.dictionary, &path, &remembered, Subject::Resident);
         // Words beside a box (☑助老 □环保) are no entry of a list; numbers and days are what they are.
         let field = found.sure().filter(|field| field.kind != FieldKind::Code)?;
-        let problem =
-            reading::read(field, Raw::Text(&label.value), &catalog.codes, today).problem?;
+        let problem = reading::read(field, Raw::Text(&label.value), &catalog.codes, today).problem?;
         Some(Problem {
             row: row + 1,
             column: Some(column_letters(column)),

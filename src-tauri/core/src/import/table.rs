@@ -12,8 +12,8 @@ use chrono::NaiveDate;
 
 use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
-use crate::dictionary::{FieldDef, FieldKind};
 use crate::dictionary::reading::{self, Raw};
+use crate::dictionary::{FieldDef, FieldKind};
 use crate::value::code::CodeTables;
 use crate::value::text::tidy;
 use crate::value::{date, gender, id_number};

@@ -389,8 +389,8 @@ impl<'w> Alone<'w> {
             kind.column(id).map(|column| &column.field).or_else(|| catalog.dictionary.get(id))
         };
         let columns = (0..).zip(&self.waiting.cells);
-        let bindings = columns
-            .filter_map(|(column, (id, _))| Some(Binding::new(From::Column(column), field(id)?)));
+        let bindings =
+            columns.filter_map(|(column, (id, _))| Some(Binding::new(From::Column(column), field(id)?)));
         Table {
             parts: vec![Part { sheet: &self.sheet, shape: &self.shape, shift: 0 }],
             rows: vec![ALONE],

@@ -122,8 +122,8 @@ impl<'a> Judge<'a> {
         let best = found[at].best()?;
         let field = best.field;
         // A telephone after the name of the head is the head's, not the organisation's.
-        let is_detail = field.common
-            || best.loose && matches!(field.kind, FieldKind::Phone | FieldKind::IdNumber);
+        let is_detail =
+            field.common || best.loose && matches!(field.kind, FieldKind::Phone | FieldKind::IdNumber);
         if !is_detail || matches!(field.kind, FieldKind::Name) || self.shape.columns[at].levels.len() > 1 {
             return None;
         }

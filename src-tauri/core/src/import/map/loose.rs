@@ -97,10 +97,7 @@ impl<'a> Judge<'a> {
             | FieldKind::Decimal
             | FieldKind::Money
             | FieldKind::Text => has_company(),
-            FieldKind::Gender
-            | FieldKind::Building
-            | FieldKind::Unit
-            | FieldKind::Room => false,
+            FieldKind::Gender | FieldKind::Building | FieldKind::Unit | FieldKind::Room => false,
         }
     }
 
@@ -130,7 +127,7 @@ impl<'a> Judge<'a> {
             && found.iter().enumerate().any(|(other, found)| {
                 other != at
                     && found.sure().is_some_and(|sure| {
-                        (is_own || sure.group == field.group)
+                        (is_own || sure.group == field.group && !is_of_any_list(sure))
                             && sure.subject == field.subject
                             && sure.id != field.id
                     })

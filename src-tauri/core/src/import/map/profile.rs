@@ -234,7 +234,8 @@ fn is_name(value: &str) -> bool {
     let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}');
     let is_mask = |c: char| matches!(c, '*' | '×' | 'x' | 'X' | '＊');
     if value.contains(['·', '•', '．']) {
-        return (4..=20).contains(&count) && value.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '．'));
+        return (4..=20).contains(&count)
+            && value.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '．'));
     }
     let starts = value.chars().next().is_some_and(|c| SURNAMES.contains(c) || !is_common(c));
     (2..=4).contains(&count) && starts && value.chars().skip(1).all(|c| is_han(c) || is_mask(c))

@@ -148,8 +148,7 @@ pub(super) fn of(shape: &Shape, title: &str, words: &Words<'_>) -> Subject {
         let is_persons = as_person.sure().is_some_and(|field| field.common) || as_person.own.is_some();
         if is_persons {
             // Whose name a list has, it is about; other details may be those of somebody in a record.
-            let is_name =
-                as_person.own.or(as_person.sure()).is_some_and(|field| field.id == "person.name");
+            let is_name = as_person.own.or(as_person.sure()).is_some_and(|field| field.id == "person.name");
             counts[0] += 1 + usize::from(is_name);
             continue;
         }

@@ -9,9 +9,8 @@ use crate::dictionary::{self, FieldDef, FieldKind, Found, Subject};
 use crate::import::shape::{ColumnSeen, words};
 
 /// Words of columns that are signed, stamped or pasted on by hand.
-const TO_SIGN: &[&str] = &[
-    "签名", "签字", "签收", "签领", "签章", "盖章", "手印", "指印", "捺印", "画押", "签到",
-];
+const TO_SIGN: &[&str] =
+    &["签名", "签字", "签收", "签领", "签章", "盖章", "手印", "指印", "捺印", "画押", "签到"];
 const PICTURES: &[&str] = &["照片", "相片", "贴照", "粘贴"];
 /// Where details of the person stand when a row is something that happened.
 const OF_TARGETS: [(&str, &str); 4] = [
@@ -92,8 +91,10 @@ impl<'a> Judge<'a> {
     pub(super) fn misspelt(&self, column: &ColumnSeen, profile: &Profile) -> Option<Binding<'a>> {
         let [heading] = column.levels.as_slice() else { return None };
         let mut near = self.words.dictionary.alike(heading).into_iter().filter(|field| {
-            let is_plain =
-                matches!(field.kind, FieldKind::Phone | FieldKind::IdNumber | FieldKind::Date | FieldKind::Gender);
+            let is_plain = matches!(
+                field.kind,
+                FieldKind::Phone | FieldKind::IdNumber | FieldKind::Date | FieldKind::Gender
+            );
             is_plain
                 && !self.is_of_another_world(field)
                 && matches!(fit::of(field, profile), Verdict::Support(_))
@@ -119,7 +120,8 @@ impl<'a> Judge<'a> {
                 let field = bindings[left].field.filter(|_| bindings[left].confidence != Confidence::Ask)?;
                 (field.kind == FieldKind::Name).then_some(field)
             });
-            let Some(theirs) = names.filter(|name| !name.common).and_then(|name| self.relation_of(name)) else {
+            let Some(theirs) = names.filter(|name| !name.common).and_then(|name| self.relation_of(name))
+            else {
                 continue;
             };
             let binding = &mut bindings[at];

@@ -145,9 +145,7 @@ impl Reader<'_, '_> {
         if let Some(kind) = self.note_or_section(found, own) {
             return kind;
         }
-        if self.is_after_break
-            && (self.is_other_heading(found) || self.is_small_heading(found, row))
-        {
+        if self.is_after_break && (self.is_other_heading(found) || self.is_small_heading(found, row)) {
             return Kind::SecondTable;
         }
         Kind::Data

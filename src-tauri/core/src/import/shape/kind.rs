@@ -35,8 +35,20 @@ pub(super) fn of(
     if body.data.is_some() { Kind::Roster } else { Kind::BlankForm }
 }
 
-const OPTION_SHEETS: &[&str] =
-    &["选项", "字典", "下拉", "代码表", "码表", "参数", "数据源", "枚举", "序列", "数据有效性", "基础数据", "可选项"];
+const OPTION_SHEETS: &[&str] = &[
+    "选项",
+    "字典",
+    "下拉",
+    "代码表",
+    "码表",
+    "参数",
+    "数据源",
+    "枚举",
+    "序列",
+    "数据有效性",
+    "基础数据",
+    "可选项",
+];
 
 /// Whether a sheet only lists what may be chosen elsewhere: by its name, or hidden columns of words
 /// under no heading.
@@ -74,7 +86,8 @@ fn has_labels_apart(frame: &Frame<'_>) -> bool {
         };
         let labels: Vec<&Word<'_>> =
             found.iter().filter(|word| !word.is_from_above && is_label(word)).collect();
-        let is_crowded = found.windows(2).any(|pair| is_label(&pair[0]) && follows(frame, row, &pair[0], &pair[1]));
+        let is_crowded =
+            found.windows(2).any(|pair| is_label(&pair[0]) && follows(frame, row, &pair[0], &pair[1]));
         let names: Vec<String> = labels.iter().map(|word| word.tidied()).collect();
         let is_new = names.iter().filter(|name| !seen.contains(name)).count();
         if labels.len() >= 2 && !is_crowded && is_new == names.len() {

@@ -179,8 +179,7 @@ fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>
     let lines = data_lines(frame.sheet, &body);
     let halves = if kind::is_broken_down(frame, kind, &lines) { &[] } else { &blocks[..] };
     let mut problems = total::check(frame, &body.totals, &lines, halves);
-    let more_tables =
-        if kind == Kind::PersonForm { more::inside(frame) } else { more::read(frame, &body) };
+    let more_tables = if kind == Kind::PersonForm { more::inside(frame) } else { more::read(frame, &body) };
     problems.extend(more_tables.first().filter(|_| is_table).map(second_table));
     if let Some((_, last)) = blocks.first().filter(|_| blocks.len() > 1) {
         columns.retain(|column| column.index <= *last);

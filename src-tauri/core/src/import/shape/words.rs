@@ -277,8 +277,28 @@ pub(super) fn is_meta(text: &str) -> bool {
 
 /// Whether a text is an explanation or an instruction rather than a title or a label with a value.
 pub(super) fn is_explanation(tidied: &str) -> bool {
-    const STARTS: &[&str] =
-        &["请", "根据", "按照", "为了", "为做好", "各居", "各村", "各单位", "凡", "填表要求", "填报要求", "调查对象", "登记对象", "统计范围", "填报范围", "填报对象", "注意", "温馨提示", "提示", "要求"];
+    const STARTS: &[&str] = &[
+        "请",
+        "根据",
+        "按照",
+        "为了",
+        "为做好",
+        "各居",
+        "各村",
+        "各单位",
+        "凡",
+        "填表要求",
+        "填报要求",
+        "调查对象",
+        "登记对象",
+        "统计范围",
+        "填报范围",
+        "填报对象",
+        "注意",
+        "温馨提示",
+        "提示",
+        "要求",
+    ];
     let length = tidied.chars().count();
     let is_sentence = tidied.contains(['。', ';']) || tidied.matches(',').count() >= 2;
     length >= 16 && STARTS.iter().any(|start| tidied.starts_with(start))
@@ -294,8 +314,25 @@ pub(super) fn is_enclosure(tidied: &str) -> bool {
     })
 }
 
-const TITLES: &[&str] =
-    &["公示", "明细", "记录", "一览", "表", "名单", "台账", "名册", "花名册", "统计", "登记", "汇总", "清单", "册", "情况", "通讯录", "安排"];
+const TITLES: &[&str] = &[
+    "公示",
+    "明细",
+    "记录",
+    "一览",
+    "表",
+    "名单",
+    "台账",
+    "名册",
+    "花名册",
+    "统计",
+    "登记",
+    "汇总",
+    "清单",
+    "册",
+    "情况",
+    "通讯录",
+    "安排",
+];
 
 /// Whether a tidied text ends like the title of a table.
 pub(super) fn is_title(tidied: &str) -> bool {
