@@ -24,6 +24,7 @@ pub fn aside(text: &str) {
 /// Prints why a run ended early.
 pub fn failure(failure: &Failure, as_json: bool) {
     let error = match failure {
+        Failure::Told(_) => return,
         Failure::Refused(error) => error.clone(),
         Failure::File(text) => error("file", text),
         Failure::Usage(text) => error("usage", text),

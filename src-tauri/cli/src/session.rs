@@ -16,6 +16,8 @@ use crate::arguments::Global;
 pub enum Failure {
     /// The core said no; the error as callers receive it.
     Refused(Value),
+    /// The same, but the whole reply has been printed already.
+    Told(Value),
     /// A file of ours could not be written or read.
     File(String),
     /// The words of the command do not fit.
@@ -28,7 +30,7 @@ impl Failure {
         match self {
             Self::Usage(_) => 2,
             Self::File(_) => 3,
-            Self::Refused(error) => match error["code"].as_str() {
+            Self::Refused(error) | Self::Told(error) => match error["code"].as_str() {
                 Some("usage") => 2,
                 Some("damaged" | "newer_data") => 4,
                 Some("cancelled") => 130,

@@ -45,7 +45,7 @@ fn call(session: &mut Session, name: &str, request: &str) -> Result<(), Failure>
     let progress = juwutai_core::progress::Progress::new();
     let mut reply = juwutai_core::api::call(&mut session.office, name, request, &progress);
     say::document(&reply);
-    if reply["ok"] == Value::Bool(true) { Ok(()) } else { Err(Failure::Refused(reply["error"].take())) }
+    if reply["ok"] == Value::Bool(true) { Ok(()) } else { Err(Failure::Told(reply["error"].take())) }
 }
 
 fn check(session: &mut Session) -> Result<(), Failure> {

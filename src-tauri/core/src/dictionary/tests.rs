@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+mod whose;
+
 use super::*;
 
 /// The field ids that other programs rely on (`design/cli.md`).

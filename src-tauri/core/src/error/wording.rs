@@ -76,7 +76,7 @@ fn not_found(missing: &Missing) -> (String, String) {
         Missing::Ledger(id) => {
             (format!("没有找到台账“{id}”。"), "可能已经删掉，请在台账目录里看一看。".into())
         }
-        Missing::Field(id) => (format!("数据字典里没有“{id}”这一项。"), "请在数据字典里选一项。".into()),
+        Missing::Field(id) => (format!("没有“{id}”这一项。"), "请在可放的栏目里选一项。".into()),
         Missing::Resident => pair("没有找到这位居民。", "可能已被撤销的导入带走，请重新查找。"),
         Missing::Record(number) => {
             (format!("台账里没有第 {number} 号记录。"), "可能已经移出，请刷新后再看。".into())

@@ -144,7 +144,7 @@ impl IdProblem {
         match self {
             Self::Length => "身份证号不是18位",
             Self::Characters => "身份证号里有数字和末位X以外的字符",
-            Self::Checksum => "身份证号校验码不对，可能有一位写错",
+            Self::Checksum => "身份证号前后对不上，可能有一位写错",
             Self::Birth => "身份证号里的出生日期不存在或不合理",
             Self::DigitsLost => "身份证号末几位已丢失，请向来源要文本格式",
         }

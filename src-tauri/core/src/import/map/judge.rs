@@ -111,7 +111,7 @@ impl<'a> Judge<'a> {
         }
         let reason = match column.heading.as_str() {
             "" => "这一栏没有表头".to_owned(),
-            heading => format!("数据字典里没有“{heading}”"),
+            heading => format!("还不认识“{heading}”这一栏"),
         };
         Binding::unbound(Confidence::Ask, &reason)
     }

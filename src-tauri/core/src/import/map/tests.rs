@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+mod world;
+
 use super::*;
 use crate::import::guard::Limits;
 use crate::import::shape::recognise;
@@ -43,6 +45,14 @@ fn value(kind: &str, n: usize) -> String {
 }
 
 fn mapped_in(columns: &[(&str, &str)], remembered: &HashMap<String, String>) -> Vec<SeenColumn> {
+    mapped_with("表", columns, remembered)
+}
+
+fn mapped_with(
+    name: &str,
+    columns: &[(&str, &str)],
+    remembered: &HashMap<String, String>,
+) -> Vec<SeenColumn> {
     let mut cells = GridBuilder::new(Limits::default());
     for (column, (heading, _)) in columns.iter().enumerate() {
         for (level, text) in heading.split('/').enumerate() {
@@ -55,11 +65,16 @@ fn mapped_in(columns: &[(&str, &str)], remembered: &HashMap<String, String>) -> 
             cells.push(row as u32 + depth, column as u32, Cell::Text(&value(kind, row))).unwrap();
         }
     }
-    let sheet = cells.finish("表", Vec::new());
+    let sheet = cells.finish(name, Vec::new());
     let shape = crate::import::shape::with_header(&sheet, (1, depth), None, &|_| false);
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     let words = Words { dictionary: &DICTIONARY, codes: &CODES, remembered, today };
     map_columns(&sheet, &shape, &words, None)
+}
+
+/// The columns under a name of the sheet that says what it is about.
+fn mapped_under(name: &str, columns: &[(&str, &str)]) -> Vec<SeenColumn> {
+    mapped_with(name, columns, &HashMap::new())
 }
 
 fn mapped(columns: &[(&str, &str)]) -> Vec<SeenColumn> {
