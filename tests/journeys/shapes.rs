@@ -116,6 +116,36 @@ fn somebody_twice_is_told_unless_the_list_is_one_of_visits() {
 }
 
 #[test]
+fn only_single_odd_words_of_a_known_list_are_told() {
+    let mut desk = Desk::empty();
+    let mut told = |file: &str, words: &[&str]| {
+        let mut text = String::from("单位名称,法定代表人,从业人数,单位类型\n");
+        for (row, word) in words.iter().enumerate() {
+            let shop = if row == 4 { String::new() } else { format!("梅园第{row}面馆") };
+            text += &format!("{shop},章予宁,{},{word}\n", row + 2);
+        }
+        let path = desk.file(file, text);
+        let seen = desk.call("import.open", json!({ "path": path }));
+        let problems = list(&seen["sheets"][0]["problems"]).iter();
+        problems
+            .map(|told| (number(&told["row"]), told["code"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let nameless = (6, "name_missing".to_owned());
+    // One odd word among known ones is told; one that comes again and again is the office's own.
+    let slip = ["国企", "民企", "国企", "外企", "民企", "国企", "机关", "国企", "民企", "国七"];
+    assert_eq!(told("单位甲.csv", &slip), [nameless.clone(), (11, "value_not_in_list".to_owned())]);
+    let own = [
+        "国企", "国企", "民企", "民企", "国企", "国企", "民企", "国企", "国企", "国企", "国企", "国企",
+        "央属", "央属", "央属",
+    ];
+    assert_eq!(told("单位乙.csv", &own), std::slice::from_ref(&nameless));
+    // A list that knows hardly any of the words is no yardstick.
+    let other = ["甲类", "乙类", "丙类", "国企", "丁类", "戊类", "己类"];
+    assert_eq!(told("单位丙.csv", &other), [nameless]);
+}
+
+#[test]
 fn files_to_be_refused_are_refused_in_words() {
     let mut desk = Desk::empty();
     let folder = root().join("tests/fixtures/shapes/refused");

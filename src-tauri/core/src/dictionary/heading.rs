@@ -49,6 +49,8 @@ pub struct Found<'d> {
     pub serial: bool,
     /// What it says of the row's own person, when it names that person by another word (学生姓名).
     pub own: Option<&'d FieldDef>,
+    /// An upper text or a note gives it to somebody else, of whom the dictionary has no such field.
+    pub others: bool,
 }
 
 /// A column of the ledger the sheet is meant for; it decides between readings.
@@ -113,7 +115,7 @@ pub fn find_among<'d>(
         return Found::one(field, How::Exact);
     }
     if heading.is_serial(words) {
-        return Found { candidates: Vec::new(), serial: true, own: None };
+        return Found { candidates: Vec::new(), serial: true, ..Found::default() };
     }
     let (mut candidates, plain) = search.candidates(&heading);
     if plain {
@@ -123,16 +125,13 @@ pub fn find_among<'d>(
         candidates.retain(|candidate| !candidate.field.is_number());
     }
     candidates.truncate(MOST_CANDIDATES);
-    Found { candidates, serial: false, own: search.own_person(&heading) }
+    let others = !plain && heading.names_other(words);
+    Found { candidates, serial: false, own: search.own_person(&heading), others }
 }
 
 impl<'d> Found<'d> {
     fn one(field: &'d FieldDef, how: How) -> Self {
-        Self {
-            candidates: vec![Candidate { field, how, sure: true, loose: false }],
-            serial: false,
-            own: None,
-        }
+        Self { candidates: vec![Candidate { field, how, sure: true, loose: false }], ..Self::default() }
     }
 }
 
@@ -185,7 +184,7 @@ impl<'d> Search<'_, 'd> {
     fn candidates_of_last(&self, heading: &Heading) -> (Vec<Candidate<'d>>, bool) {
         let owned = self.owned(heading);
         if !owned.is_empty() {
-            return (owned, false);
+            return (owned, true);
         }
         let amounts = self.amounts(heading);
         if !amounts.is_empty() {

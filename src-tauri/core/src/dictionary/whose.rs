@@ -63,7 +63,9 @@ impl Heading {
         let found = match self.uppers.last().map(|upper| words.bare_core(upper)) {
             Some(core) if !core.is_empty() => {
                 let detail = words.details.of(&self.last).map(|detail| (detail, core.as_str()));
-                detail.map(|(detail, core)| words.owned_by(core, detail)).filter(|found| !found.is_empty())
+                detail
+                    .map(|(detail, core)| words.owned_by(core.strip_suffix("姓名").unwrap_or(core), detail))
+                    .filter(|found| !found.is_empty())
             }
             _ => None,
         };

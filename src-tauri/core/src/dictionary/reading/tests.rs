@@ -171,6 +171,20 @@ fn numbers_become_what_they_were_typed_as() {
 }
 
 #[test]
+fn an_explained_word_of_a_list_stays_as_it_is() {
+    let mut field = field(FieldKind::Code);
+    field.codes = Some("veteran_kind".to_owned());
+    let value = |raw: &str| {
+        let reading = read(&field, Raw::Text(raw), CodeTables::shipped(), today());
+        reading.value.or(reading.problem.map(|problem| problem.code.to_owned()))
+    };
+    assert_eq!(value("伤残军人（七级）").as_deref(), Some("伤残军人（七级）"));
+    assert_eq!(value("其他（外卖、快递）").as_deref(), Some("其他（外卖、快递）"));
+    assert_eq!(value("烈属、参战").as_deref(), Some("烈属、参战"));
+    assert_eq!(value("烈属、外星来客").as_deref(), Some("value_not_in_list"));
+}
+
+#[test]
 fn only_cleaning_counts_as_tidied() {
     let tidied = |kind: FieldKind, raw: &str| {
         read(&field(kind), Raw::Text(raw), CodeTables::shipped(), today()).tidied

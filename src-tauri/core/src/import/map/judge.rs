@@ -42,6 +42,7 @@ impl<'a> Judge<'a> {
         self.hear_values(&mut bindings, &found);
         self.part_rivals(&mut bindings);
         self.doubt_figures(&mut bindings);
+        self.doubt_nobodys(&mut bindings);
         let columns = self.shape.columns.iter().zip(self.profiles).zip(bindings);
         columns.map(|((column, profile), binding)| seen(column, profile, binding)).collect()
     }
@@ -68,9 +69,13 @@ impl<'a> Judge<'a> {
         }
         let Some(best) = here.best() else {
             let other = self.of_group(at, found).or_else(|| self.misspelt(column, profile));
+            let other = other.or_else(|| self.of_event(at, found));
             return other.unwrap_or_else(|| self.unknown(column, profile));
         };
-        if !best.sure && self.is_of_another_world(best.field) {
+        if let Some(binding) = self.of_head(at, found) {
+            return binding;
+        }
+        if !best.sure && (here.others || self.is_of_another_world(best.field)) {
             return self.ask_other_world(column, here);
         }
         if best.loose && !best.sure && self.of_neighbour(at, found).is_none() {

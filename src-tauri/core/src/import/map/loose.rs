@@ -9,12 +9,19 @@ use crate::dictionary::{FieldDef, FieldKind, Found, Subject};
 
 /// Groups that nearly every list of people has columns of: they tell nothing of what a list is about.
 const COMMON_GROUPS: &[&str] = &["基本情况", "联系方式", "住址", "地点"];
+/// Share of numbers as long as those of bank cards, in percent.
+const LONG_NUMBERS: usize = 80;
 /// Characters from which on a text tells a story rather than names a kind.
 const STORY: usize = 10;
 
-/// Where money is sent says nothing of what it is for.
-fn is_of_any_list(field: &FieldDef) -> bool {
-    matches!(field.id.as_str(), "person.bank_name" | "person.bank_account" | "person.social_security_card")
+/// Where money is sent says nothing of what it is for, only of what else is said of that.
+fn is_of_any_list(sure: &FieldDef, field: &FieldDef) -> bool {
+    let is_bank = |field: &FieldDef| field.id.starts_with("person.bank_");
+    !is_bank(field)
+        && matches!(
+            sure.id.as_str(),
+            "person.bank_name" | "person.bank_account" | "person.social_security_card"
+        )
 }
 
 impl<'a> Judge<'a> {
@@ -74,6 +81,16 @@ impl<'a> Judge<'a> {
         if field.id.starts_with("event.target_") && !self.has_target(found) {
             return false;
         }
+        // A record has its day and its place under the plainest words.
+        if self.context == Subject::Event && matches!(field.id.as_str(), "event.on" | "event.place") {
+            return supports || field.kind == FieldKind::Text;
+        }
+        if field.id == "person.bank_account" && profile.share(profile.id_like, LONG_NUMBERS) {
+            return true;
+        }
+        if field.id.starts_with("person.emergency_") && self.is_group_with_relation(at) {
+            return true;
+        }
         let has_company = || self.has_company(field, at, found);
         match field.kind {
             FieldKind::IdNumber | FieldKind::CreditCode | FieldKind::DisabilityCertificate => supports,
@@ -127,10 +144,22 @@ impl<'a> Judge<'a> {
             && found.iter().enumerate().any(|(other, found)| {
                 other != at
                     && found.sure().is_some_and(|sure| {
-                        (is_own || sure.group == field.group && !is_of_any_list(sure))
+                        (is_own || sure.group == field.group && !is_of_any_list(sure, field))
                             && sure.subject == field.subject
                             && sure.id != field.id
                     })
+            })
+    }
+
+    /// Whether a group such as 联系人 over 姓名, 关系 and 电话 is of somebody related to the person.
+    fn is_group_with_relation(&self, at: usize) -> bool {
+        let columns = &self.shape.columns;
+        let upper = &columns[at].levels[..columns[at].levels.len().max(1) - 1];
+        !upper.is_empty()
+            && columns.iter().any(|column| {
+                column.levels.len() == upper.len() + 1
+                    && column.levels.starts_with(upper)
+                    && column.levels.last().is_some_and(|last| last.contains("关系"))
             })
     }
 

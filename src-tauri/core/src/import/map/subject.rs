@@ -4,8 +4,8 @@
 //! person has, and the words of the title. Which departments a title names is told here too.
 
 use super::Words;
-use crate::dictionary::{self, FieldDef, Subject};
-use crate::import::shape::Shape;
+use crate::dictionary::{self, FieldDef, Found, Subject};
+use crate::import::shape::{Shape, words};
 
 /// Of equals the first stays: most sheets are about people.
 const SUBJECTS: [Subject; 5] =
@@ -28,6 +28,9 @@ const TITLES: &[(&str, Subject, usize)] = &[
     ("来访", Subject::Event, 3),
     ("值班", Subject::Event, 3),
     ("巡查", Subject::Event, 3),
+    ("报修", Subject::Event, 3),
+    ("劝导", Subject::Event, 2),
+    ("日志", Subject::Event, 3),
     ("收支", Subject::Event, 3),
     ("来文", Subject::Event, 3),
     ("用印", Subject::Event, 3),
@@ -138,13 +141,71 @@ fn is_part_of_address(field: &FieldDef) -> bool {
     )
 }
 
+/// Places of the worlds in [`SUBJECTS`].
+const RESIDENT: usize = 0;
+const HOUSEHOLD: usize = 1;
+const ORGANISATION: usize = 3;
+const EVENT: usize = 4;
+/// What a day and a place in the first columns weigh.
+const WHEN_AND_WHERE: usize = 3;
+
+/// Single columns that say more than their number.
+#[derive(Default)]
+struct Told {
+    has_name: bool,
+    has_identity: bool,
+    has_head: bool,
+    has_door: bool,
+    has_organisation: bool,
+    /// Telephones and addresses, which anybody has.
+    plain: usize,
+    says_when: bool,
+    says_where: bool,
+}
+
+impl Told {
+    fn hear(&mut self, at: usize, path: &[&str], as_person: &Found<'_>) {
+        let id = as_person.own.or(as_person.sure()).map_or("", |field| field.id.as_str());
+        let has =
+            |ids: &[&str]| as_person.candidates.iter().any(|seen| ids.contains(&seen.field.id.as_str()));
+        let last = path.last().map(|last| words::tidy(last)).unwrap_or_default();
+        self.has_name |= id == "person.name";
+        self.has_identity |= matches!(id, "person.id_number" | "person.gender" | "person.birth_on");
+        self.plain += usize::from(matches!(id, "person.phone" | "person.living_address"));
+        self.has_head |= id == "household.head_name";
+        self.has_door |= matches!(id, "place.building" | "place.room");
+        self.has_organisation |= has(&["organisation.name", "organisation.sign", "organisation.credit_code"]);
+        self.says_when |= at < 3 && matches!(last.as_str(), "日期" | "时间");
+        self.says_where |= matches!(last.as_str(), "地点" | "内容" | "情况" | "事项" | "事由" | "地址");
+    }
+
+    fn weigh(&self, counts: &mut [usize]) {
+        // A telephone alone does not make a list one of people.
+        if !self.has_name && !self.has_identity && !self.has_head {
+            counts[RESIDENT] = counts[RESIDENT].saturating_sub(self.plain);
+        }
+        // Where only the head of the household is named, the other details are his.
+        if self.has_head && !self.has_name {
+            counts[HOUSEHOLD] += std::mem::take(&mut counts[RESIDENT]);
+        }
+        if self.has_door && !self.has_organisation {
+            counts[ORGANISATION] = 0;
+        }
+        if self.says_when && self.says_where && !self.has_identity {
+            counts[EVENT] += WHEN_AND_WHERE;
+        }
+    }
+}
+
 /// What a row of the sheet is; `title` is all that stands over it, the sheet's name included.
-pub(super) fn of(shape: &Shape, title: &str, words: &Words<'_>) -> Subject {
+pub(super) fn of(shape: &Shape, title: &str, with: &Words<'_>) -> Subject {
     let mut counts = [0usize; SUBJECTS.len()];
-    for column in &shape.columns {
+    let mut told = Told::default();
+    for (at, column) in shape.columns.iter().enumerate() {
         let path: Vec<&str> = column.levels.iter().map(String::as_str).collect();
-        let find = |subject| dictionary::find(words.dictionary, &path, words.remembered, subject);
+        let find = |subject| dictionary::find(with.dictionary, &path, with.remembered, subject);
         let as_person = find(Subject::Resident);
+        told.hear(at, &path, &as_person);
         let is_persons = as_person.sure().is_some_and(|field| field.common) || as_person.own.is_some();
         if is_persons {
             // Whose name a list has, it is about; other details may be those of somebody in a record.
@@ -159,6 +220,7 @@ pub(super) fn of(shape: &Shape, title: &str, words: &Words<'_>) -> Subject {
             );
         }
     }
+    told.weigh(&mut counts);
     if let Some((_, subject, weight)) = TITLES.iter().find(|(word, _, _)| title.contains(word))
         && let Some(at) = SUBJECTS.iter().position(|known| known == subject)
         && counts[at] >= AT_LEAST

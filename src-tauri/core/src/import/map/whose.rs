@@ -19,6 +19,26 @@ const OF_TARGETS: [(&str, &str); 4] = [
     ("person.phone", "event.target_phone"),
     ("person.living_address", "event.target_address"),
 ];
+/// People who do the work that a record tells of.
+const HELPERS: &[&str] = &["志愿者", "队员", "工作人员", "员工", "党员", "骨干"];
+/// Where details stand when a row is a household and only its head is named.
+const OF_HEADS: [(&str, &str); 2] =
+    [("person.id_number", "household.head_id_number"), ("person.phone", "household.head_phone")];
+/// Ends of headings that say the same in any record.
+const EVENT_ENDS: [(&str, &str); 12] = [
+    ("日期", "event.on"),
+    ("时间", "event.on"),
+    ("内容", "event.content"),
+    ("事项", "event.content"),
+    ("经过", "event.content"),
+    ("描述", "event.content"),
+    ("地点", "event.place"),
+    ("位置", "event.place"),
+    ("部位", "event.place"),
+    ("点位", "event.place"),
+    ("费用", "event.cost"),
+    ("经费", "event.cost"),
+];
 /// How far left the name stands to whom a relation belongs.
 const NAME_WITHIN: usize = 3;
 
@@ -43,6 +63,10 @@ impl<'a> Judge<'a> {
         }
         let field = match self.context {
             Subject::Organisation => return None,
+            // Whoever does the work is not whom it is done for.
+            Subject::Event if HELPERS.iter().any(|word| self.shape.columns[at].heading.contains(word)) => {
+                return None;
+            }
             Subject::Event => {
                 let (_, theirs) = OF_TARGETS.iter().find(|(own, _)| *own == field.id)?;
                 self.words.dictionary.get(theirs)?
@@ -76,6 +100,69 @@ impl<'a> Judge<'a> {
         );
         // What somebody was paid stands in lists of people too.
         dictionary::is_foreign(self.context, field.subject) && !is_neighbour && field.id != "event.amount"
+    }
+
+    /// In a list of households that names only their heads, plain details are the heads'.
+    pub(super) fn of_head(&self, at: usize, found: &[Found<'a>]) -> Option<Binding<'a>> {
+        let column = &self.shape.columns[at];
+        let field = found[at].best().map(|best| best.field).filter(|field| field.common)?;
+        let (_, theirs) = OF_HEADS.iter().find(|(own, _)| *own == field.id)?;
+        let is = |found: &Found<'a>, id: &str| found.sure().is_some_and(|sure| sure.id == id);
+        let has_head = found.iter().any(|found| is(found, "household.head_name"));
+        let has_name = found.iter().any(|found| is(found, "person.name") || found.own.is_some());
+        let is_said = found.iter().any(|found| is(found, theirs));
+        if self.context != Subject::Household || !has_head || has_name || is_said || column.levels.len() > 1 {
+            return None;
+        }
+        let mut binding = Binding::asked(self.words.dictionary.get(theirs)?, &column.heading);
+        binding.confidence = Confidence::Likely;
+        binding.choices.push(field);
+        binding.hear(&self.profiles[at], 1);
+        Some(binding)
+    }
+
+    /// A heading of a record that is unknown but for its end: 劝导地点, 消杀日期.
+    pub(super) fn of_event(&self, at: usize, found: &[Found<'a>]) -> Option<Binding<'a>> {
+        let [heading] = self.shape.columns[at].levels.as_slice() else { return None };
+        let heading = words::tidy(heading);
+        let (_, id) = EVENT_ENDS.iter().find(|(end, _)| heading.ends_with(end))?;
+        let field = self.words.dictionary.get(id).filter(|_| self.context == Subject::Event)?;
+        let is_said = found.iter().any(|found| found.best().is_some_and(|best| best.field.id == *id));
+        let ends_so = |column: &ColumnSeen| {
+            column.levels.last().is_some_and(|last| {
+                EVENT_ENDS.iter().any(|(end, other)| other == id && words::tidy(last).ends_with(end))
+            })
+        };
+        let is_second = self.shape.columns[..at].iter().any(ends_so);
+        let verdict = fit::of(field, &self.profiles[at]);
+        let is_fitting = match field.kind {
+            FieldKind::Date => matches!(verdict, Verdict::Support(_)),
+            _ => !matches!(verdict, Verdict::Contradict(_) | Verdict::Silent),
+        };
+        if is_said || is_second || !is_fitting {
+            return None;
+        }
+        let mut binding = Binding::asked(field, &heading);
+        binding.confidence = Confidence::Likely;
+        binding.hear(&self.profiles[at], 1);
+        Some(binding)
+    }
+
+    /// A list that names nobody surely: whose its plain details are is not sure either.
+    pub(super) fn doubt_nobodys(&self, bindings: &mut [Binding<'a>]) {
+        let is_who = |field: &FieldDef| matches!(field.id.as_str(), "person.name" | "person.id_number");
+        let says_who = bindings
+            .iter()
+            .any(|binding| binding.confidence == Confidence::Sure && binding.field.is_some_and(is_who));
+        if says_who || !self.own.is_empty() {
+            return;
+        }
+        for binding in bindings.iter_mut().filter(|binding| binding.how != How::Remembered) {
+            let is_plain = binding.field.is_some_and(|field| field.common);
+            if is_plain && binding.confidence == Confidence::Sure {
+                binding.confidence = Confidence::Likely;
+            }
+        }
     }
 
     /// What the words would say elsewhere is shown, and left to the clerk.

@@ -6,6 +6,8 @@ use crate::import::guard::Limits;
 use crate::import::read::area;
 use crate::import::sheet::GridBuilder;
 
+mod forms;
+
 const KNOWN: &[&str] = &[
     "序号",
     "姓名",

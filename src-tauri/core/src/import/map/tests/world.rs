@@ -115,6 +115,73 @@ fn words_of_fate_are_no_names() {
 }
 
 #[test]
+fn a_list_of_heads_tells_of_the_heads() {
+    let seen = mapped(&[
+        ("户主姓名", "名"),
+        ("身份证号码", "证"),
+        ("家庭人口", "3"),
+        ("联系电话", "话"),
+        ("备注", "注"),
+    ]);
+    assert_eq!(
+        fields(&seen),
+        [
+            Some("household.head_name"),
+            Some("household.head_id_number"),
+            Some("household.member_count"),
+            Some("household.head_phone"),
+            Some("household.note"),
+        ]
+    );
+    assert_ne!(seen[3].confidence, Sure);
+}
+
+#[test]
+fn details_of_nobody_named_are_never_sure() {
+    let seen = mapped(&[("车主姓名", "名"), ("联系电话", "话"), ("现住址", "址")]);
+    assert_eq!(fields(&seen), [Some("person.name"), Some("person.phone"), Some("person.living_address")]);
+    assert!(seen.iter().all(|column| column.confidence == Likely), "{seen:?}");
+}
+
+#[test]
+fn a_record_is_told_by_its_first_words() {
+    let seen = mapped(&[
+        ("日期", "日"),
+        ("消杀地点", "1号楼门厅"),
+        ("消杀内容", "喷洒药水并清理杂物"),
+        ("消杀人员", "名"),
+    ]);
+    assert_eq!(fields(&seen)[..3], [Some("event.on"), Some("event.place"), Some("event.content")]);
+}
+
+#[test]
+fn a_group_of_contacts_with_a_relation_is_the_persons_kin() {
+    let columns = [
+        ("姓名", "名"),
+        ("身份证号", "证"),
+        ("联系人/姓名", "名"),
+        ("联系人/关系", "儿子"),
+        ("联系人/电话", "话"),
+    ];
+    let seen = mapped(&columns);
+    assert_eq!(
+        fields(&seen)[2..],
+        [Some("person.emergency_contact"), Some("person.emergency_relation"), Some("person.emergency_phone")]
+    );
+}
+
+#[test]
+fn anothers_number_in_a_group_is_asked() {
+    let seen = mapped(&[
+        ("姓名", "名"),
+        ("身份证号", "证"),
+        ("监护人/姓名", "名"),
+        ("监护人/银行卡号", "9901000000000000001"),
+    ]);
+    assert_eq!(seen[3].confidence, Ask, "{:?}", seen[3]);
+}
+
+#[test]
 fn yes_or_no_is_no_number() {
     let seen = mapped(&[("姓名", "名"), ("身份证号", "证"), ("居住证", "有")]);
     assert_eq!(seen[2].confidence, Ask, "{:?}", seen[2]);
