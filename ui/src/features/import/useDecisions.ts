@@ -83,7 +83,7 @@ export function useDecisions() {
 
   const request = computed<Pick<ImportRequest, 'fixes' | 'skip_rows' | 'take' | 'keep' | 'choose' | 'conflict'>>(() => {
     const cells = [...sides.value.values()]
-    const of = (side: Side) => cells.filter((each) => each.side === side).map(({ side: _, ...cell }) => cell)
+    const of = (side: Side) => cells.filter((each) => each.side === side).map(({ row, field, sheet, half }) => ({ row, field, ...(sheet ? { sheet } : {}), ...(half ? { half } : {}) }))
     // Somebody new is a choice without a number.
     const choose = [...people.value.values()].map(({ uid, ...at }) => (uid === null ? at : { ...at, uid }))
     return {
