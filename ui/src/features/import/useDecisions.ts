@@ -27,7 +27,7 @@ interface Person {
 }
 
 const placed = (at: RowPlace) => ({ row: at.row, ...(at.sheet ? { sheet: at.sheet } : {}), ...(at.half ? { half: at.half } : {}) })
-const rowKey = (at: RowPlace) => `${at.sheet ?? ''}!${at.half}!${at.row}`
+const rowKey = (at: RowPlace) => `${at.sheet ?? ''}!${at.half || 0}!${at.row}`
 const cellKey = (at: RowPlace, field: string) => `${rowKey(at)}!${field}`
 
 /** Whose value stands as long as nobody decides about the cell. */
