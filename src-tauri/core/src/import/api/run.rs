@@ -188,10 +188,13 @@ impl<'a> Chosen<'a> {
 /// back and brought again would meet another under its name.
 fn own_columns(given: i64, mapping: &mut [MappedColumn], choices: &[ColumnChoice]) -> Vec<LocalColumn> {
     let mut columns: Vec<LocalColumn> = Vec::new();
-    for (choice, number) in choices.iter().filter(|choice| choice.own.is_some()).zip(given + 1..) {
+    // Numbers go to the columns that come to be, one after the other, as the store will number them.
+    let mut numbers = given + 1..;
+    for choice in choices {
         let title = text::clean(choice.own.as_deref().unwrap_or_default());
         let column = mapping.iter_mut().find(|column| column.letter == choice.letter);
         let Some(column) = column.filter(|_| !title.is_empty()) else { continue };
+        let Some(number) = numbers.next() else { break };
         let field = format!("row.own_{number}");
         column.field = Some(field.clone());
         column.how = "chosen".to_owned();
