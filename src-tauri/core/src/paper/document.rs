@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 mod table;
 
-pub use table::{Cell, Column, HeadCell, Kind, Table, Width};
+pub use table::{Cell, Column, HeadCell, Keys, Kind, Table, Width};
 
 /// A paper (文书), from its title to the line at the end of every page.
 #[derive(Debug, Clone, PartialEq)]

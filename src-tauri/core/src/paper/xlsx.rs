@@ -3,8 +3,11 @@
 //! Text stays text, numbers become numbers only where the column says so, and nothing is ever
 //! written as a formula. Page ends are left to Excel.
 
+mod lock;
 mod look;
 mod text;
+
+pub use lock::lock;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
 
@@ -25,11 +28,31 @@ const UPRIGHT: usize = 124;
 /// # Errors
 /// [`Error::Bug`] when a table has rows wider than itself or more rows than a sheet can hold.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
+    render_all(std::slice::from_ref(document))
+}
+
+/// Writes documents as one workbook, each on a sheet of its own; title and author are those of the
+/// first.
+///
+/// # Errors
+/// [`Error::Bug`] when there is none, a table has rows wider than itself, or more rows than a sheet
+/// can hold.
+pub fn render_all(documents: &[Document]) -> Result<Vec<u8>> {
+    let first = documents.first().ok_or_else(|| Error::Bug("xlsx: nothing to write".into()))?;
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(document)?);
-    let many = document.tables().map(|table| table.rows.len()).sum::<usize>() > MANY_ROWS;
-    let sheet = if many { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
-    sheet.set_name(text::sheet_name(&document.title))?;
+    workbook.set_properties(&properties(first)?);
+    let mut names = Vec::with_capacity(documents.len());
+    for document in documents {
+        let many = document.tables().map(|table| table.rows.len()).sum::<usize>() > MANY_ROWS;
+        let sheet = if many { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+        names.push(text::sheet_name(&document.title, &names));
+        sheet.set_name(&names[names.len() - 1])?;
+        write(sheet, document)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn write(sheet: &mut Worksheet, document: &Document) -> Result<()> {
     let columns = document.tables().map(|table| table.columns.len()).max().unwrap_or(8);
     let mut writing =
         Writing { sheet, look: Look::new(), row: 0, columns, widths: Vec::new(), has_head: false };
@@ -37,8 +60,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
     for block in &document.blocks {
         writing.block(block)?;
     }
-    writing.foot(document)?;
-    Ok(workbook.save_to_buffer()?)
+    writing.foot(document)
 }
 
 /// A sheet being written from top to bottom.
@@ -153,9 +175,23 @@ impl Writing<'_> {
             self.has_head = true;
             self.sheet.set_repeat_rows(first, self.row - 1)?.set_freeze_panes(self.row, 0)?;
             let last = self.row - 1 + count(table.rows.len())?;
-            self.sheet.autofilter(self.row - 1, 0, last, col(table.columns.len() - 1)?)?;
+            // The hidden words belong to the filter, or sorting would leave them behind.
+            let columns = table.columns.len() + usize::from(table.keys.is_some());
+            self.sheet.autofilter(self.row - 1, 0, last, col(columns - 1)?)?;
         }
+        self.keys(table)?;
         self.rows(table)
+    }
+
+    /// Writes the hidden words of the rows beside them.
+    fn keys(&mut self, table: &Table) -> Result<()> {
+        let Some(keys) = &table.keys else { return Ok(()) };
+        let column = col(table.columns.len())?;
+        self.sheet.set_column_hidden(column)?;
+        if let Some(above) = self.row.checked_sub(1) {
+            self.sheet.write_string_with_format(above, column, &keys.title, &self.look.head)?;
+        }
+        Ok(())
     }
 
     fn rows(&mut self, table: &Table) -> Result<()> {
@@ -168,6 +204,9 @@ impl Writing<'_> {
             self.set_height(cells, &seats)?;
             for (cell, seat) in cells.iter().zip(seats) {
                 self.cell(cell, seat, table.columns[seat.column], aligns[seat.column], is_sum)?;
+            }
+            if let Some(word) = table.keys.as_ref().and_then(|keys| keys.words.get(index)) {
+                self.sheet.write_string(self.row, col(table.columns.len())?, word)?;
             }
             self.row += 1;
         }

@@ -20,6 +20,17 @@ pub struct Table {
     pub head_once: bool,
     /// Whether “（以下空白）” follows the last row when the page has room left.
     pub blank_below: bool,
+    /// Words by which a workbook that comes back knows its rows; never on paper.
+    pub keys: Option<Keys>,
+}
+
+/// A hidden last column of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keys {
+    /// Its title.
+    pub title: String,
+    /// One word a row.
+    pub words: Vec<String>,
 }
 
 impl Table {

@@ -5,9 +5,9 @@ use std::io::{Cursor, Read};
 
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
 
-use super::super::document::Block;
+use super::super::document::{Block, Keys};
 use super::super::sample;
-use super::{render, text};
+use super::{lock, render, render_all, text};
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -74,6 +74,44 @@ fn text_that_looks_like_a_formula_stays_text() {
 }
 
 #[test]
+fn hidden_words_of_the_rows_are_sorted_with_them_and_never_printed() {
+    let mut document = sample::care_list(3);
+    let words = vec!["a-1".to_owned(), "a-2".into(), "a-3".into()];
+    if let Some(Block::Table(table)) =
+        document.blocks.iter_mut().find(|block| matches!(block, Block::Table(_)))
+    {
+        table.keys = Some(Keys { title: "行号牌".into(), words });
+    }
+    let bytes = render(&document).unwrap();
+    let range = cells(&bytes);
+    assert_eq!(range.get_value((3, 16)).unwrap(), &calamine::Data::String("行号牌".into()));
+    assert_eq!(range.get_value((6, 16)).unwrap(), &calamine::Data::String("a-3".into()));
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<autoFilter ref=\"A4:Q7\""), "sorting takes the words along");
+    assert!(sheet.contains("min=\"17\" max=\"17\"") && sheet.contains("hidden=\"1\""), "{sheet}");
+    assert!(part(&bytes, "xl/workbook.xml").contains("$A$1:$P$8"), "the printed part ends before them");
+}
+
+#[test]
+fn a_locked_workbook_opens_with_its_password_only() {
+    let plain = render(&sample::plain_list(40)).unwrap();
+    let locked = lock(&plain, "梅园 2026").unwrap();
+    assert!(locked.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]), "a compound file");
+    assert!(zip::ZipArchive::new(Cursor::new(&locked)).is_err());
+    assert!(!locked.windows(6).any(|bytes| bytes == "沈玉".as_bytes()), "no word of it can be read");
+    assert_ne!(lock(&plain, "梅园 2026").unwrap(), locked, "salted anew each time");
+}
+
+#[test]
+fn documents_share_a_workbook_on_sheets_of_their_own() {
+    let bytes = render_all(&[sample::plain_list(2), sample::care_list(2), sample::plain_list(3)]).unwrap();
+    let workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let names = workbook.sheet_names();
+    assert_eq!(names.len(), 3);
+    assert_eq!(names[2], format!("{}2", names[0]));
+}
+
+#[test]
 fn large_list_keeps_its_merged_head() {
     let bytes = render(&sample::care_list(20_500)).unwrap();
     let range = cells(&bytes);
@@ -110,9 +148,13 @@ fn numbers_that_would_change_stay_texts() {
 
 #[test]
 fn sheet_names_are_accepted_by_excel() {
-    assert_eq!(text::sheet_name("台账[2026]/春:晓里"), "台账2026春晓里");
-    assert_eq!(text::sheet_name("'*?'"), "表");
-    assert_eq!(text::sheet_name(&"长".repeat(40)).chars().count(), 31);
+    assert_eq!(text::sheet_name("台账[2026]/春:晓里", &[]), "台账2026春晓里");
+    assert_eq!(text::sheet_name("'*?'", &[]), "表");
+    let long = text::sheet_name(&"长".repeat(40), &[]);
+    assert_eq!(long.chars().count(), 31);
+    let second = text::sheet_name(&long, std::slice::from_ref(&long));
+    assert_eq!(second, format!("{}2", "长".repeat(30)), "two sheets never have one name");
+    assert_eq!(text::sheet_name(&long, &[long.clone(), second]), format!("{}3", "长".repeat(30)));
 }
 
 #[test]
@@ -127,4 +169,6 @@ fn samples_to_look_at() {
     ] {
         std::fs::write(folder.join(name).with_extension("xlsx"), render(&document).unwrap()).unwrap();
     }
+    let locked = lock(&render(&sample::plain_list(40)).unwrap(), "梅园 2026").unwrap();
+    std::fs::write(folder.join("locked.xlsx"), locked).unwrap();
 }

@@ -98,14 +98,28 @@ pub(super) fn height(text: &str, room: usize, size: f64) -> f64 {
     size * (0.4 + 1.4 * lines)
 }
 
-/// A name that Excel accepts for a sheet.
-pub(super) fn sheet_name(title: &str) -> String {
+/// Longest name of a sheet, in characters.
+const LONGEST_NAME: usize = 31;
+
+/// A name that Excel accepts for a sheet beside those already taken.
+pub(super) fn sheet_name(title: &str, taken: &[String]) -> String {
     let kept: String = title
         .chars()
         .filter(|character| !character.is_control() && !"[]:*?/\\'".contains(*character))
-        .take(31)
+        .take(LONGEST_NAME)
         .collect();
-    if kept.trim().is_empty() { "表".into() } else { kept.trim().into() }
+    let name = if kept.trim().is_empty() { "表" } else { kept.trim() };
+    let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let numbered = |number: usize| {
+        let number = number.to_string();
+        let room = LONGEST_NAME - number.len();
+        name.chars().take(room).chain(number.chars()).collect::<String>()
+    };
+    if is_taken(name) {
+        (2..).map(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The footer in the language of Excel.
