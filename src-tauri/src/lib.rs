@@ -1,8 +1,8 @@
 //! The window of Juwutai: opens the office of this computer and shows the page.
 //!
 //! A transport and nothing more: [`bridge`] carries named calls to the core, [`jobs`] carries
-//! progress and cancelling, [`platform`] asks the operating system for dialogs, folders and paper.
-//! What the calls mean is unknown here.
+//! progress and cancelling, [`platform`] asks the operating system for dialogs and folders, [`print`]
+//! for paper. What the calls mean is unknown here.
 
 use std::process::ExitCode;
 
@@ -12,6 +12,7 @@ use tauri::{AppHandle, Manager, RunEvent, Runtime, Url};
 mod bridge;
 mod jobs;
 mod platform;
+mod print;
 mod start;
 
 /// Runs the window until it is closed.
@@ -24,7 +25,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(stay_in_the_app())
         .manage(jobs::Jobs::default())
-        .manage(platform::Printouts::default())
+        .manage(print::Printouts::default())
         .setup(|app| {
             app.manage(bridge::Desk::open(start::data_folder(app.handle())?));
             Ok(())
@@ -36,7 +37,8 @@ pub fn run() -> ExitCode {
             platform::pick_folder,
             platform::save_file,
             platform::reveal,
-            platform::print_pdf,
+            print::printers,
+            print::print_pdf,
             platform::set_zoom
         ])
         .build(tauri::generate_context!());
@@ -46,7 +48,7 @@ pub fn run() -> ExitCode {
                 if matches!(event, RunEvent::ExitRequested { .. }) {
                     app.state::<jobs::Jobs>().cancel_all();
                 }
-                app.state::<platform::Printouts>().clear_at_end(&event);
+                app.state::<print::Printouts>().clear_at_end(&event);
             });
             ExitCode::SUCCESS
         }

@@ -1,31 +1,20 @@
-//! What only the operating system can do: choose files, save, show a folder, print, magnify.
+//! What only the operating system can do: choose files, save, show a folder, magnify. Printing stands
+//! in `print`.
 //!
 //! Dialogs are opened here and never by the page, so that tests can answer them (feature `e2e`).
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use juwutai_core::error::{Error, ErrorReply, Result};
-use serde::Serialize;
-use tauri::{AppHandle, Manager, RunEvent, WebviewWindow};
+use tauri::{AppHandle, Manager, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 /// Kinds of file that the dialog offers first.
 const TABLES: &[&str] = &["xlsx", "xls", "et", "ods", "csv", "xlsm", "txt"];
-
-/// How a document left the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Printed {
-    /// Handed to the default printer.
-    Printer,
-    /// Shown in the system's own viewer, which prints.
-    Viewer,
-}
 
 /// Lets the clerk choose a table file; nothing when the dialog was closed.
 #[tauri::command]
@@ -81,61 +70,23 @@ pub(crate) async fn reveal(app: AppHandle, path: PathBuf) -> Answer<()> {
     .await
 }
 
-/// Prints a PDF: to the default printer where `lp` knows one, else in the system's viewer.
-#[tauri::command]
-pub(crate) async fn print_pdf(app: AppHandle, name: String, bytes_base64: String) -> Answer<Printed> {
-    aside(move || {
-        let bytes = decoded(&bytes_base64)?;
-        if let Some(folder) = answered("JUWUTAI_TEST_SAVE_DIR") {
-            return write_whole(&folder.join("printed.pdf"), &bytes).map(|()| Printed::Printer);
-        }
-        if cfg!(unix) && hand_to_lp(&bytes).is_some() {
-            return Ok(Printed::Printer);
-        }
-        let folder = tempfile::Builder::new().prefix("juwutai-").tempdir()?;
-        let file = folder.path().join(file_name(&name));
-        write_whole(&file, &bytes)?;
-        app.opener().open_path(file.to_string_lossy(), None::<&str>).map_err(told)?;
-        app.state::<Printouts>().keep(folder);
-        Ok(Printed::Viewer)
-    })
-    .await
-}
-
 /// Magnifies the page; half to double size.
 #[tauri::command]
 pub(crate) fn set_zoom(window: WebviewWindow, factor: f64) -> Answer<()> {
     window.set_zoom(factor.clamp(0.5, 2.0)).map_err(|error| Box::new(told(error).reply()))
 }
 
-/// Copies made for the system's viewer; they go when the program ends, for they hold people's data.
-#[derive(Default)]
-pub(crate) struct Printouts(Mutex<Vec<tempfile::TempDir>>);
-
-impl Printouts {
-    fn keep(&self, folder: tempfile::TempDir) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(folder);
-    }
-
-    /// Removes all copies when the program ends.
-    pub(crate) fn clear_at_end(&self, event: &RunEvent) {
-        if matches!(event, RunEvent::Exit) {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        }
-    }
-}
-
-type Answer<T> = std::result::Result<T, Box<ErrorReply>>;
+pub(crate) type Answer<T> = std::result::Result<T, Box<ErrorReply>>;
 
 /// Runs on a worker thread what would otherwise hold up the window.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Answer<T> {
+pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Answer<T> {
     let done = tauri::async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|error| Err(Error::Bug(format!("worker: {error}"))))
         .map_err(|error| Box::new(error.reply()))
 }
 
 /// What a test answers instead of a dialog; never anything in the program that clerks use.
-fn answered(variable: &str) -> Option<PathBuf> {
+pub(crate) fn answered(variable: &str) -> Option<PathBuf> {
     if cfg!(feature = "e2e") { std::env::var_os(variable).map(PathBuf::from) } else { None }
 }
 
@@ -164,7 +115,7 @@ fn chosen(path: Option<tauri_plugin_dialog::FilePath>) -> Result<Option<PathBuf>
 }
 
 /// Writes beside the place first and renames, so that no half file is ever seen there.
-fn write_whole(place: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(place: &Path, bytes: &[u8]) -> Result<()> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -177,31 +128,18 @@ fn write_whole(place: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// A name that every file system takes: no folders, no signs that Windows refuses.
-fn file_name(wanted: &str) -> String {
+pub(crate) fn file_name(wanted: &str) -> String {
     let plain: String =
         wanted.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect();
     let plain = plain.trim().trim_start_matches('.').to_owned();
     if plain.is_empty() { "文件".into() } else { plain }
 }
 
-/// Hands the bytes to the printing system without a copy on the disk; nothing when there is none.
-fn hand_to_lp(bytes: &[u8]) -> Option<()> {
-    use std::process::{Command, Stdio};
-
-    // The job title is ASCII: print systems mangle others.
-    let mut lp = Command::new("lp");
-    lp.args(["-o", "media=A4", "-t", "juwutai", "-"]).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut running = lp.stdin(Stdio::piped()).spawn().ok()?;
-    let written = running.stdin.take()?.write_all(bytes);
-    let ended = running.wait().ok()?;
-    (written.is_ok() && ended.success()).then_some(())
-}
-
-fn decoded(base64: &str) -> Result<Vec<u8>> {
+pub(crate) fn decoded(base64: &str) -> Result<Vec<u8>> {
     STANDARD.decode(base64).map_err(|_| Error::Usage("文件内容不完整".into()))
 }
 
-fn told(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+pub(crate) fn told(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::File(std::io::Error::other(error))
 }
 

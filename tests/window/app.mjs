@@ -19,11 +19,11 @@ export const programs = process.env.JUWUTAI_BIN ?? join(process.env.CARGO_TARGET
 /** Pictures of the screens, kept for people to look at. */
 const screens = join(top, "out", "screens");
 
-/** Opens the app; `pick` is the file that its dialog answers with, `office` the data folder of another window. */
-export async function openApp({ pick = "", office = "", size = [1366, 768] } = {}) {
+/** Opens the app; `pick` is the file that its dialog answers with, `office` the data folder of another window, `more` further environment. */
+export async function openApp({ pick = "", office = "", size = [1366, 768], more = {} } = {}) {
   const world = new World();
   try {
-    return await world.open(pick, office, size);
+    return await world.open(pick, office, size, more);
   } catch (error) {
     await world.close();
     throw error;
@@ -34,7 +34,7 @@ export async function openApp({ pick = "", office = "", size = [1366, 768] } = {
 class World {
   groups = [];
 
-  async open(pick, office, [width, height]) {
+  async open(pick, office, [width, height], more) {
     this.folder = await mkdtemp(join(tmpdir(), "juwutai-window-"));
     this.saved = join(this.folder, "saved");
     this.office = office || join(this.folder, "office");
@@ -57,6 +57,7 @@ class World {
       LIBGL_ALWAYS_SOFTWARE: "1",
       NO_AT_BRIDGE: "1",
       GDK_BACKEND: "x11",
+      ...more,
     };
     delete env.WAYLAND_DISPLAY;
     delete env.DBUS_SESSION_BUS_ADDRESS;

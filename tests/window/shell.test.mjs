@@ -52,6 +52,7 @@ test("the page may call our commands and nothing else", async () => {
 
 test("a file is chosen and saved by the shell", async () => {
   assert.equal(await ask("pick_file", {}), "/nowhere/名单.xlsx");
+  assert.equal(await ask("pick_folder", {}), "/nowhere/名单.xlsx", "a folder is chosen by the same dialog in a test");
   const path = await ask("save_file", { name: "甲/乙 台账.pdf", bytesBase64: "JVBERi0=" });
   assert.equal(path, join(app.saved, "甲_乙 台账.pdf"));
   assert.equal(await readFile(path, "utf8"), "%PDF-");

@@ -1,6 +1,6 @@
 // The way to the core from a browser: HTTP on loopback before `juwutai serve`. Files travel by
 // upload, saving is the browser's download, printing is the browser's own dialog.
-import type { DropEvent, Transport } from './transport'
+import type { DropEvent, Printed, Transport } from './transport'
 import type { PickedFile, Progress, Reply } from './types'
 
 const BEAT = 300
@@ -83,11 +83,11 @@ function download(name: string, base64: string): void {
 }
 
 /** Opens the document in a tab of its own, which prints; where tabs are kept from opening it is kept as a file. */
-async function print(name: string, base64: string): Promise<'viewer'> {
+async function print(name: string, base64: string): Promise<Printed> {
   const url = blobUrl(base64, 'application/pdf')
   if (!window.open(url)) download(name, base64)
   setTimeout(() => URL.revokeObjectURL(url), 600_000)
-  return 'viewer'
+  return { to: 'viewer' }
 }
 
 function listenToDrops(on: (event: DropEvent) => void): () => void {

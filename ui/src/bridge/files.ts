@@ -1,6 +1,6 @@
 // Files and paper: choosing, saving, dropping, printing, showing in a folder. No call to the core.
 import { currentTransport } from './call'
-import type { DropEvent, Printed } from './transport'
+import type { DropEvent, PrintChoices, Printed, Printers } from './transport'
 import type { PickedFile } from './types'
 
 export async function pickFile(): Promise<PickedFile | null> {
@@ -20,8 +20,13 @@ export async function saveFile(name: string, base64: string): Promise<string | n
   return (await currentTransport()).saveFile(name, base64)
 }
 
-export async function printPdf(name: string, base64: string): Promise<Printed> {
-  return (await currentTransport()).printPdf(name, base64)
+/** The printers of this computer; null where the system's own dialog asks for them. */
+export async function printers(): Promise<Printers | null> {
+  return (await (await currentTransport()).printers?.()) ?? null
+}
+
+export async function printPdf(name: string, base64: string, choices: PrintChoices): Promise<Printed> {
+  return (await currentTransport()).printPdf(name, base64, choices)
 }
 
 /** Shows a saved file in its folder; false where that is not possible. */

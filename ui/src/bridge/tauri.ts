@@ -1,8 +1,8 @@
 // The way to the core inside the window. The only file that names Tauri; commands and events are
-// those of src-tauri/src (call, cancel, pick_file, pick_folder, save_file, print_pdf, reveal, set_zoom).
+// those of src-tauri/src (call, cancel, pick_file, pick_folder, save_file, printers, print_pdf, reveal, set_zoom).
 import { invoke } from '@tauri-apps/api/core'
 import { listen, TauriEvent } from '@tauri-apps/api/event'
-import type { DropEvent, Printed, Transport } from './transport'
+import type { DropEvent, Printed, Printers, Transport } from './transport'
 import type { PickedFile, Progress, Reply } from './types'
 
 export function tauriTransport(): Transport {
@@ -13,7 +13,8 @@ export function tauriTransport(): Transport {
     pickFile: async () => picked(await invoke<string | null>('pick_file')),
     pickFolder: async () => picked(await invoke<string | null>('pick_folder')),
     saveFile: (name, base64) => invoke<string | null>('save_file', { name, bytesBase64: base64 }),
-    printPdf: (name, base64) => invoke<Printed>('print_pdf', { name, bytesBase64: base64 }),
+    printers: () => invoke<Printers>('printers'),
+    printPdf: (name, base64, choices) => invoke<Printed>('print_pdf', { name, bytesBase64: base64, choices }),
     onFileDrop: listenToDrops,
     reveal: (path) => invoke('reveal', { path }),
     zoom: (factor) => invoke('set_zoom', { factor }),

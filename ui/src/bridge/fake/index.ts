@@ -1,6 +1,6 @@
 // Made-up replies for tests and for `VITE_FAKE=1 vite`; never part of the built page. People are
 // fictional, as everywhere. Each call may be replaced in a test: fakeTransport({ 'office.home': … }).
-import type { Transport } from '../transport'
+import type { PrintChoices, Transport } from '../transport'
 import type { Reply } from '../types'
 import { replies } from './replies'
 
@@ -12,6 +12,8 @@ export interface FakeTransport extends Transport {
   /** Files saved and printed so far. */
   saved: string[]
   printed: string[]
+  /** How they were printed. */
+  choices: PrintChoices[]
 }
 
 /** An answer of the core that says no. */
@@ -25,6 +27,7 @@ export function fakeTransport(over: Record<string, FakeReply> = {}): FakeTranspo
     calls: [],
     saved: [],
     printed: [],
+    choices: [],
     async call(name, request) {
       fake.calls.push({ name, request })
       const answer = known[name]
@@ -40,9 +43,17 @@ export function fakeTransport(over: Record<string, FakeReply> = {}): FakeTranspo
       fake.saved.push(name)
       return `D:\\文档\\${name}`
     },
-    printPdf: async (name) => {
+    printers: async () => ({
+      printers: [
+        { name: 'Office', title: '二楼打印机', is_default: true, trouble: null },
+        { name: 'Hall', title: '大厅打印机', is_default: false, trouble: '没有纸了' },
+      ],
+      takes_choices: true,
+    }),
+    printPdf: async (name, _, choices) => {
       fake.printed.push(name)
-      return 'printer'
+      fake.choices.push(choices)
+      return { to: 'printer', job: 'Office-12' }
     },
     onFileDrop: () => () => {},
   }

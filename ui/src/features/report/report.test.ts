@@ -2,13 +2,14 @@
 import { fireEvent, screen, waitFor } from '@testing-library/vue'
 import { expect, test, vi } from 'vitest'
 import { flaws, showPage } from '@/test/page'
+import printing from '@/features/print'
 import ReportPage from './ReportPage.vue'
 import { pageOf } from './warnings'
 
 // The drawing itself is tried in the real browser; here only the page around it.
 vi.mock('@/kit/pdf', () => ({ openPdf: () => new Promise(() => {}), drawPage: async () => {} }))
 
-const open = () => showPage(ReportPage, '/report?ledger=elderly_living_alone')
+const open = () => showPage(ReportPage, '/report?ledger=elderly_living_alone', {}, [printing.panel!])
 
 test('shows the ledger of the address, without flaws', async () => {
   const { fake } = await open()
@@ -29,6 +30,7 @@ test('an option draws the paper anew', async () => {
 test('prints and keeps', async () => {
   const { fake } = await open()
   await fireEvent.click(await screen.findByRole('button', { name: '打印（3 页）' }))
+  await fireEvent.click(await screen.findByRole('button', { name: '打印' }))
   await waitFor(() => expect(fake.printed).toEqual(['独居老人台账 2026-11-21.pdf']))
   await fireEvent.click(screen.getByRole('button', { name: '存 Excel' }))
   await waitFor(() => expect(fake.saved).toEqual(['独居老人台账 2026-11-21.xlsx']))

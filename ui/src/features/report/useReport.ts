@@ -2,9 +2,10 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
-  call, isCancelled, onChange, printPdf, reveal, runJob, saveFile, useQuery,
+  call, isCancelled, onChange, reveal, runJob, saveFile, useQuery,
   type Job, type Progress, type ReportOptions, type PreviewReply,
 } from '@/bridge'
+import { askToPrint } from '@/features/print'
 import { toast, toastError } from '@/kit'
 
 const KIND = 'ledger_list'
@@ -65,8 +66,7 @@ export function useReport() {
   const print = () =>
     during('print', async () => {
       const file = await make('pdf')
-      const where = await printPdf(file.file_name, file.bytes)
-      toast({ tone: 'done', text: where === 'printer' ? '已送到打印机。' : '已打开这份 PDF，请在那里按“打印”。' })
+      await askToPrint({ name: file.file_name, base64: file.bytes, pages: file.pages })
     })
 
   const keep = (format: 'pdf' | 'xlsx') =>
