@@ -9,6 +9,7 @@ mod journeys {
     mod import;
     mod main_job;
     mod paper;
+    mod people;
     mod shapes;
     mod sheets;
 }

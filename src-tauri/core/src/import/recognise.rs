@@ -167,6 +167,7 @@ pub fn form_problems(office: &Office, sheet: &Sheet, shape: &Shape) -> Result<Ve
             row: row + 1,
             column: Some(column_letters(column)),
             sheet: None,
+            half: 0,
             code: problem.code,
             message: problem.message,
             value: None,

@@ -32,6 +32,8 @@ const CLOSED_FROM: usize = 80;
 /// How often a word stands in a column that is the office's own and no slip.
 const OFTEN: usize = 3;
 const NOT_IN_LIST: &str = "value_not_in_list";
+/// How the codes of problems end that tell of covered values.
+pub const MASKED: &str = "_masked";
 
 fn is_strange(read: &reading::Reading) -> bool {
     read.problem.as_ref().is_some_and(|problem| problem.code == NOT_IN_LIST)
@@ -135,6 +137,8 @@ pub struct RowReading {
     pub problems: Vec<Problem>,
     /// How many values were tidied: spaces, full-width digits, invisible characters.
     pub tidied: usize,
+    /// What is still shown of covered numbers and names, by binding; no value.
+    masked: Vec<(usize, String)>,
 }
 
 impl<'a> Table<'a> {
@@ -193,9 +197,12 @@ impl<'a> Table<'a> {
     pub fn read(&self, at: RowAt) -> RowReading {
         let mut reading = RowReading::default();
         reading.values.reserve_exact(self.bindings.len());
-        for binding in &self.bindings {
+        for (position, binding) in self.bindings.iter().enumerate() {
             let read = self.read_cell(at, binding);
             if let Some(problem) = read.problem {
+                if problem.code.ends_with(MASKED) {
+                    reading.masked.push((position, tidy(&self.text(at, binding)).into_owned()));
+                }
                 reading.problems.push(self.problem(at, Some(binding), problem.code, problem.message));
             }
             reading.tidied += usize::from(read.tidied);
@@ -313,6 +320,13 @@ impl<'a> Table<'a> {
         reading.values[self.position(field)?].as_deref()
     }
 
+    /// What is still shown of a covered value; empty when it is not covered.
+    #[must_use]
+    pub fn masked<'r>(&self, reading: &'r RowReading, field: &str) -> &'r str {
+        let shown = |(position, _): &&(usize, String)| self.bindings[*position].field.id == field;
+        reading.masked.iter().find(shown).map_or("", |(_, text)| text.as_str())
+    }
+
     /// Something the clerk should look at in a row.
     #[must_use]
     pub fn problem(
@@ -326,6 +340,7 @@ impl<'a> Table<'a> {
             row: at.row,
             column: binding.and_then(|binding| self.letters(at, binding)),
             sheet: self.sheet_name(at),
+            half: self.half(at),
             code,
             message,
             value: None,

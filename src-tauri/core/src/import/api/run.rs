@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::words::{Candidate, CellNamed, ImportReply, ImportRequest, PlanCell, PlanRow, PlanRows};
+use super::words::{
+    Candidate, CellNamed, DifferingColumn, ImportReply, ImportRequest, PlanCell, PlanRow, PlanRows,
+};
 use super::{PROBLEMS_AT_MOST, ROWS_AT_MOST, find_sheet};
 use crate::catalog::{Catalog, Column, LedgerKind, LocalColumn};
-use crate::dictionary::{Authority, FieldKind, Subject};
+use crate::dictionary::{Authority, FieldDef, FieldKind, Subject};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::import::apply as carry_out;
 use crate::import::batch::{Batch, Sent};
 use crate::import::desk::Opened;
 use crate::import::layout::{self, Layout};
-use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow, Whom};
+use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedCell, PlannedRow, Whom};
 use crate::import::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised};
 use crate::import::shape::Shape;
 use crate::import::sheet::{Sheet, column_index};
@@ -34,13 +36,7 @@ use crate::value::text;
 /// # Errors
 /// The file cannot be read, has no table, or no column says whose row it is.
 pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
-    let opened = office.open_file(Path::new(&request.path), progress)?;
-    let chosen = Chosen::of(office, &opened, &request)?;
-    let catalog = office.catalog_shared();
-    let table = chosen.table(&catalog, office.clock().today())?;
-    let before = before(office, &table, &chosen.kind)?;
-    let plan = chosen.plan(&table, &before, progress)?;
-    Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)
+    prepare(office, &request, progress, |_, ready| Ok(ready.reply))
 }
 
 /// Imports: all of it or nothing, as one op that can be undone.
@@ -48,37 +44,59 @@ pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress)
 /// # Errors
 /// As [`preview`], or writing fails.
 pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
+    prepare(office, &request, progress, |office, ready| {
+        let Ready { opened, chosen, table, plan, mut reply } = ready;
+        let done = office.transact(&Op::ImportSheet(chosen.note(opened, plan)), |tx| {
+            let members = ledger::members_by_record(tx.connection(), &chosen.kind.id)?;
+            let find = |record: i64| members.get(&record).cloned();
+            let origins = carry_out::apply(tx, table, plan, &chosen.kind, &find, progress)?;
+            let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
+            if !origins.is_empty() {
+                store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, table, &origins))?;
+            }
+            let set_aside =
+                tray::set_aside(tx, table, plan, &chosen.kind.id, &from, &origins, request.conflict)?;
+            chosen.keep_layout(tx)?;
+            for column in &chosen.own_columns {
+                ledger::add_column(tx, &chosen.kind.id, column)?;
+            }
+            Ok(set_aside)
+        })?;
+        if !chosen.own_columns.is_empty() {
+            office.reload_local()?;
+        }
+        reply.op = done.op;
+        reply.tray = done.value;
+        Ok(reply)
+    })
+}
+
+/// A plan, made and put into words.
+struct Ready<'r> {
+    opened: &'r Opened,
+    chosen: &'r Chosen<'r>,
+    table: &'r Table<'r>,
+    plan: &'r Plan,
+    reply: ImportReply,
+}
+
+/// From a request to a plan, which is then shown or carried out.
+fn prepare<T>(
+    office: &mut Office,
+    request: &ImportRequest,
+    progress: &Progress,
+    then: impl FnOnce(&mut Office, Ready<'_>) -> Result<T>,
+) -> Result<T> {
     let opened = office.open_file(Path::new(&request.path), progress)?;
-    let chosen = Chosen::of(office, &opened, &request)?;
+    let chosen = Chosen::of(office, &opened, request)?;
     let catalog = office.catalog_shared();
     let table = chosen.table(&catalog, office.clock().today())?;
     let before = before(office, &table, &chosen.kind)?;
     let plan = chosen.plan(&table, &before, progress)?;
-    let mut reply = Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)?;
+    let reply = Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)?;
     // What was known before is of no more use, and it is much.
     drop(before);
-    let done = office.transact(&Op::ImportSheet(chosen.note(&opened, &plan)), |tx| {
-        let members = ledger::members_by_record(tx.connection(), &chosen.kind.id)?;
-        let find = |record: i64| members.get(&record).cloned();
-        let origins = carry_out::apply(tx, &table, &plan, &chosen.kind, &find, progress)?;
-        let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
-        if !origins.is_empty() {
-            store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, &table, &origins))?;
-        }
-        let set_aside =
-            tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from, &origins, request.conflict)?;
-        chosen.keep_layout(tx)?;
-        for column in &chosen.own_columns {
-            ledger::add_column(tx, &chosen.kind.id, column)?;
-        }
-        Ok(set_aside)
-    })?;
-    if !chosen.own_columns.is_empty() {
-        office.reload_local()?;
-    }
-    reply.op = done.op;
-    reply.tray = done.value;
-    Ok(reply)
+    then(office, Ready { opened: &opened, chosen: &chosen, table: &table, plan: &plan, reply })
 }
 
 /// What is to be imported and how, before anything is compared.
@@ -234,12 +252,13 @@ impl Places {
         Ok(RowAt { part: first + half.min(count - 1), row })
     }
 
-    /// What the clerk corrected and left for later; a row left for later is left in all its halves.
+    /// What the clerk corrected and left for later; a row without a half is left in all of them.
     fn said(&self, request: &ImportRequest) -> Result<Said> {
         let mut said = Said::default();
-        let (_, first, count) = self.sheet(None)?;
-        for &row in &request.skip_rows {
-            said.skipped.extend((0..*count).map(|half| RowAt { part: first + half, row }));
+        for skip in &request.skip_rows {
+            let (_, first, count) = self.sheet(skip.sheet.as_deref())?;
+            let halves = (0..*count).filter(|half| skip.half.is_none_or(|named| named == *half));
+            said.skipped.extend(halves.map(|half| RowAt { part: first + half, row: skip.row }));
         }
         for fix in &request.fixes {
             let column = column_index(&fix.letter)
@@ -272,6 +291,10 @@ impl Places {
             rule: request.conflict,
             take: cells(&request.take)?,
             keep: cells(&request.keep)?,
+            columns: [(&request.take_columns, true), (&request.keep_columns, false)]
+                .into_iter()
+                .flat_map(|(fields, takes)| fields.iter().map(move |field| (field.clone(), takes)))
+                .collect(),
             whom,
         })
     }
@@ -359,7 +382,32 @@ impl Shown<'_> {
             tidied: plan.tidied,
             tray: tray::rows_to_set_aside(plan).count() + self.table.skipped.len(),
             rows,
+            differing: self.differing(plan),
         })
+    }
+
+    /// The columns with values that differ, over all rows and not only those listed.
+    fn differing(&self, plan: &Plan) -> Vec<DifferingColumn> {
+        let mut counts = vec![0; self.table.bindings.len()];
+        for row in plan.rows.iter().filter(|row| row.outcome == Outcome::Conflict) {
+            for cell in row.cells.iter().filter(|cell| cell.before.is_some() && !cell.is_finer) {
+                counts[cell.binding] += 1;
+            }
+        }
+        let bindings = self.table.bindings.iter().zip(counts).filter(|(_, count)| *count > 0);
+        bindings
+            .map(|(binding, count)| DifferingColumn {
+                field: binding.field.id.clone(),
+                title: self.title(binding.field),
+                wins: binding.field.authority,
+                count,
+            })
+            .collect()
+    }
+
+    /// The heading of a field in this ledger.
+    fn title(&self, field: &FieldDef) -> String {
+        self.chosen.kind.column(&field.id).map_or_else(|| field.title.clone(), Column::full_title)
     }
 
     fn row(&self, row: &PlannedRow) -> Result<PlanRow> {
@@ -392,32 +440,32 @@ impl Shown<'_> {
     fn cells(&self, row: &PlannedRow, reading: &RowReading) -> Vec<PlanCell> {
         let is_new = row.outcome == Outcome::Added && row.subject.is_none() && row.record.is_none();
         if !is_new {
-            let changes = row.cells.iter();
-            return changes
-                .map(|cell| self.cell(cell.binding, cell.before.clone(), cell.after.clone(), cell.taken))
-                .collect();
+            return row.cells.iter().map(|cell| self.cell(cell)).collect();
         }
         let values = reading.values.iter().enumerate();
         let values = values.filter_map(|(binding, value)| Some((binding, value.clone()?)));
-        values.map(|(binding, value)| self.cell(binding, None, value, true)).collect()
+        let fresh =
+            |(binding, after)| PlannedCell { binding, before: None, after, taken: true, is_finer: false };
+        values.map(|value| self.cell(&fresh(value))).collect()
     }
 
-    fn cell(&self, binding: usize, before: Option<String>, after: String, taken: bool) -> PlanCell {
-        let field = self.table.bindings[binding].field;
-        let title =
-            self.chosen.kind.column(&field.id).map_or_else(|| field.title.clone(), Column::full_title);
+    fn cell(&self, cell: &PlannedCell) -> PlanCell {
+        let field = self.table.bindings[cell.binding].field;
+        let title = self.title(field);
         let whose = match field.authority {
+            _ if cell.is_finer => "表里写得更准",
             Authority::Office => "以我们登记的为准",
             Authority::Superior => "以来表为准",
         };
         PlanCell {
             field: field.id.clone(),
-            why: before.is_some().then(|| format!("{title}{whose}")),
+            why: cell.before.is_some().then(|| format!("{title}{whose}")),
             title,
-            before,
-            after,
+            before: cell.before.clone(),
+            after: cell.after.clone(),
             wins: field.authority,
-            taken,
+            taken: cell.taken,
+            finer: cell.is_finer,
         }
     }
 
