@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 mod run;
+mod shown;
 mod words;
 
 use super::desk::Opened;

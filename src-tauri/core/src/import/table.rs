@@ -10,6 +10,7 @@ use std::thread::Scope;
 
 use chrono::NaiveDate;
 
+use super::age::Ages;
 use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
 use super::unit;
@@ -32,6 +33,8 @@ const CLOSED_FROM: usize = 80;
 /// How often a word stands in a column that is the office's own and no slip.
 const OFTEN: usize = 3;
 const NOT_IN_LIST: &str = "value_not_in_list";
+/// The age of a row does not go with its birth; nothing of it is kept, so nothing waits for that.
+pub const AGE_WRONG: &str = "age_birth_mismatch";
 /// How the codes of problems end that tell of covered values.
 pub const MASKED: &str = "_masked";
 
@@ -122,6 +125,8 @@ pub struct Table<'a> {
     pub bindings: Vec<Binding<'a>>,
     /// What the clerk said of single rows and cells.
     pub said: &'a Said,
+    /// The column of ages, which is only checked.
+    pub age: Option<Ages>,
     /// Code tables of the catalog.
     pub codes: &'a CodeTables,
     /// Today in the office.
@@ -182,13 +187,19 @@ impl<'a> Table<'a> {
     /// What a cell says, as the clerk sees it.
     #[must_use]
     pub fn text(&self, at: RowAt, binding: &Binding<'_>) -> String {
-        let part = &self.parts[usize::from(at.part)];
         match binding.from {
-            From::SheetName => part.sheet.name.clone(),
-            From::Column(column) => match self.fix(at, column + part.shift) {
-                Some(fix) => fix.to_owned(),
-                None => part.shape.value_of(part.sheet, at.row - 1, column + part.shift).shown().into_owned(),
-            },
+            From::SheetName => self.sheet(at).name.clone(),
+            From::Column(column) => self.text_at(at, column),
+        }
+    }
+
+    /// What a row says in a column of the first part, as the clerk sees it.
+    #[must_use]
+    pub fn text_at(&self, at: RowAt, column: u32) -> String {
+        let part = &self.parts[usize::from(at.part)];
+        match self.fix(at, column + part.shift) {
+            Some(fix) => fix.to_owned(),
+            None => part.shape.value_of(part.sheet, at.row - 1, column + part.shift).shown().into_owned(),
         }
     }
 
@@ -209,6 +220,12 @@ impl<'a> Table<'a> {
             reading.values.push(read.value);
         }
         self.cross_check(at, &mut reading);
+        if let Some(ages) = self.age.filter(|ages| self.is_age_wrong(at, *ages, &reading)) {
+            let message = "年龄与出生日期对不上，年龄不存，请核对出生日期".to_owned();
+            let column = column_letters(ages.column + self.parts[usize::from(at.part)].shift);
+            let problem = self.problem(at, None, AGE_WRONG, message);
+            reading.problems.push(Problem { column: Some(column), ..problem });
+        }
         reading
     }
 

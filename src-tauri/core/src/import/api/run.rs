@@ -6,23 +6,23 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::words::{
-    Candidate, CellNamed, DifferingColumn, ImportReply, ImportRequest, PlanCell, PlanRow, PlanRows,
-};
-use super::{PROBLEMS_AT_MOST, ROWS_AT_MOST, find_sheet};
+use super::find_sheet;
+use super::shown::Shown;
+use super::words::{CellNamed, ImportReply, ImportRequest};
 use crate::catalog::{Catalog, Column, LedgerKind, LocalColumn};
-use crate::dictionary::{Authority, FieldDef, FieldKind, Subject};
+use crate::dictionary::{FieldKind, Subject};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::import::apply as carry_out;
 use crate::import::batch::{Batch, Sent};
 use crate::import::desk::Opened;
 use crate::import::layout::{self, Layout};
-use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedCell, PlannedRow, Whom};
+use crate::import::map::SeenColumn;
+use crate::import::plan::{self, Before, Decisions, Plan, Whom};
 use crate::import::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised};
 use crate::import::shape::Shape;
 use crate::import::sheet::{Sheet, column_index};
 use crate::import::store;
-use crate::import::table::{RowAt, RowReading, Said, Table};
+use crate::import::table::{RowAt, Said, Table};
 use crate::import::tray;
 use crate::ledger::{self, RawRecord, Source};
 use crate::office::{Office, Tx};
@@ -93,7 +93,10 @@ fn prepare<T>(
     let table = chosen.table(&catalog, office.clock().today())?;
     let before = before(office, &table, &chosen.kind)?;
     let plan = chosen.plan(&table, &before, progress)?;
-    let reply = Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)?;
+    let reply = {
+        let (kind, mapping) = (&chosen.kind, chosen.mapping.as_slice());
+        Shown { office, kind, mapping, table: &table, before: &before }.reply(&plan)?
+    };
     // What was known before is of no more use, and it is much.
     drop(before);
     then(office, Ready { opened: &opened, chosen: &chosen, table: &table, plan: &plan, reply })
@@ -123,10 +126,17 @@ impl<'a> Chosen<'a> {
         let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
         let seen = recognise::recognise(office, first, &correction, Some(&kind))?;
         let Recognised { shape, columns, unaided, unaided_header, .. } = seen;
+        let choices = request.mapping.as_deref().unwrap_or_default();
+        check_choices(&kind, &columns, choices)?;
         let mut mapping = recognise::mapping(&columns, request.mapping.as_deref());
         let given = ledger::columns_given(office.connection())?;
-        let own_columns = own_columns(given, &mut mapping, request.mapping.as_deref().unwrap_or_default());
+        let own_columns = own_columns(given, &mut mapping, choices);
         kind.extend(own_columns.iter(), &office.catalog().dictionary).map_err(Error::Bug)?;
+        let field = |id: &str| {
+            let own = kind.column(id).map(|column| &column.field);
+            own.or_else(|| office.catalog().dictionary.get(id)).cloned()
+        };
+        recognise::note_unkept(&mut mapping, &field);
         let (mut sheets, mut shapes) = (vec![first], vec![shape]);
         for name in &request.sheets {
             let sheet = find_sheet(opened, Some(name))?;
@@ -173,7 +183,7 @@ impl<'a> Chosen<'a> {
     fn keep_layout(&self, tx: &Tx<'_>) -> Result<()> {
         let fingerprint = self.shapes[0].fingerprint();
         // How a column was recognised is no part of it: the next time it is remembered.
-        let plain = |column: &MappedColumn| MappedColumn { how: String::new(), ..column.clone() };
+        let plain = |column: &MappedColumn| MappedColumn { how: String::new(), note: None, ..column.clone() };
         let columns = self.mapping.iter().map(plain).collect();
         let mut layout = Layout { ledger: self.kind.id.clone(), header_moved: None, columns };
         if layout::is_telling(&self.shapes[0]) {
@@ -199,6 +209,23 @@ impl<'a> Chosen<'a> {
             counts: plan.counts,
         }
     }
+}
+
+/// Refuses a choice about a column that is not there, and a new column that another goes by the title of.
+fn check_choices(kind: &LedgerKind, columns: &[SeenColumn], choices: &[ColumnChoice]) -> Result<()> {
+    let mut titles: HashSet<String> = kind.columns.iter().map(Column::full_title).collect();
+    for choice in choices {
+        if !columns.iter().any(|seen| seen.letter == choice.letter) {
+            let known: Vec<&str> = columns.iter().map(|seen| seen.letter.as_str()).collect();
+            let known = known.join("、");
+            return Err(Error::Usage(format!("表里没有 {} 栏，只有 {known}", choice.letter)));
+        }
+        let title = text::clean(choice.own.as_deref().unwrap_or_default());
+        if !title.is_empty() && !titles.insert(title.clone()) {
+            return Err(Refusal::ColumnTitleTaken { title }.into());
+        }
+    }
+    Ok(())
 }
 
 /// New columns that the clerk keeps in this ledger only; the mapping is told their fields. `given` is
@@ -343,152 +370,4 @@ fn keyed(office: &Office, kind: &LedgerKind) -> Result<HashMap<Vec<String>, RawR
             (key.collect(), record)
         })
         .collect())
-}
-
-/// A plan put into the words of a reply.
-struct Shown<'s> {
-    office: &'s Office,
-    chosen: &'s Chosen<'s>,
-    table: &'s Table<'s>,
-    before: &'s Before,
-}
-
-impl Shown<'_> {
-    fn reply(&self, plan: &Plan) -> Result<ImportReply> {
-        let mut rows = PlanRows::default();
-        for row in &plan.rows {
-            let list = match row.outcome {
-                Outcome::Added => &mut rows.added,
-                Outcome::Changed => &mut rows.changed,
-                Outcome::Same => &mut rows.same,
-                Outcome::Conflict => &mut rows.conflict,
-                Outcome::Refused => &mut rows.refused,
-            };
-            if list.len() < ROWS_AT_MOST {
-                list.push(self.row(row)?);
-            }
-        }
-        let kind = &self.chosen.kind;
-        let absent: Vec<RawRecord> = plan.absent.iter().take(ROWS_AT_MOST).cloned().collect();
-        for row in ledger::view(self.office.connection(), kind, absent, self.office.clock().today())? {
-            rows.absent.push(absent_row(kind, &row));
-        }
-        Ok(ImportReply {
-            op: None,
-            counts: plan.counts,
-            problem_count: plan.problems.len(),
-            problems: plan.problems.iter().take(PROBLEMS_AT_MOST).cloned().collect(),
-            mapping: self.chosen.mapping.clone(),
-            tidied: plan.tidied,
-            tray: tray::rows_to_set_aside(plan).count() + self.table.skipped.len(),
-            rows,
-            differing: self.differing(plan),
-        })
-    }
-
-    /// The columns with values that differ, over all rows and not only those listed.
-    fn differing(&self, plan: &Plan) -> Vec<DifferingColumn> {
-        let mut counts = vec![0; self.table.bindings.len()];
-        for row in plan.rows.iter().filter(|row| row.outcome == Outcome::Conflict) {
-            for cell in row.cells.iter().filter(|cell| cell.before.is_some() && !cell.is_finer) {
-                counts[cell.binding] += 1;
-            }
-        }
-        let bindings = self.table.bindings.iter().zip(counts).filter(|(_, count)| *count > 0);
-        bindings
-            .map(|(binding, count)| DifferingColumn {
-                field: binding.field.id.clone(),
-                title: self.title(binding.field),
-                wins: binding.field.authority,
-                count,
-            })
-            .collect()
-    }
-
-    /// The heading of a field in this ledger.
-    fn title(&self, field: &FieldDef) -> String {
-        self.chosen.kind.column(&field.id).map_or_else(|| field.title.clone(), Column::full_title)
-    }
-
-    fn row(&self, row: &PlannedRow) -> Result<PlanRow> {
-        let reading = self.table.read(row.at);
-        let say = |field: &str| self.table.value(&reading, field).unwrap_or_default().to_owned();
-        let known = row.subject.and_then(|subject| self.before.register.person(subject));
-        let first = || reading.values.iter().flatten().next().cloned().unwrap_or_default();
-        let said = say("person.name");
-        let name = match known {
-            _ if !said.is_empty() => said,
-            Some(person) => person.name.clone(),
-            None => first(),
-        };
-        let door = plan::door_said(self.table, &reading).title();
-        let who = if door.is_empty() { say("person.birth_on").chars().take(4).collect() } else { door };
-        let candidates = row.candidates.iter().map(|id| self.candidate(*id));
-        Ok(PlanRow {
-            row: row.at.row,
-            sheet: self.table.sheet_name(row.at),
-            half: self.table.half(row.at),
-            name,
-            who,
-            cells: self.cells(row, &reading),
-            reasons: row.reason.iter().cloned().collect(),
-            candidates: candidates.collect::<Result<Vec<_>>>()?,
-        })
-    }
-
-    /// What would change; of somebody new, everything the row says.
-    fn cells(&self, row: &PlannedRow, reading: &RowReading) -> Vec<PlanCell> {
-        let is_new = row.outcome == Outcome::Added && row.subject.is_none() && row.record.is_none();
-        if !is_new {
-            return row.cells.iter().map(|cell| self.cell(cell)).collect();
-        }
-        let values = reading.values.iter().enumerate();
-        let values = values.filter_map(|(binding, value)| Some((binding, value.clone()?)));
-        let fresh =
-            |(binding, after)| PlannedCell { binding, before: None, after, taken: true, is_finer: false };
-        values.map(|value| self.cell(&fresh(value))).collect()
-    }
-
-    fn cell(&self, cell: &PlannedCell) -> PlanCell {
-        let field = self.table.bindings[cell.binding].field;
-        let title = self.title(field);
-        let whose = match field.authority {
-            _ if cell.is_finer => "表里写得更准",
-            Authority::Office => "以我们登记的为准",
-            Authority::Superior => "以来表为准",
-        };
-        PlanCell {
-            field: field.id.clone(),
-            why: cell.before.is_some().then(|| format!("{title}{whose}")),
-            title,
-            before: cell.before.clone(),
-            after: cell.after.clone(),
-            wins: field.authority,
-            taken: cell.taken,
-            finer: cell.is_finer,
-        }
-    }
-
-    fn candidate(&self, id: i64) -> Result<Candidate> {
-        super::candidate(self.office, &resident::load(self.office.connection(), id)?)
-    }
-}
-
-fn absent_row(kind: &LedgerKind, row: &ledger::TableRow) -> PlanRow {
-    let value = |field: &str| {
-        let position = kind.columns.iter().position(|column| column.id() == field)?;
-        row.values[position].clone()
-    };
-    let name = value("person.name").or_else(|| row.values.iter().flatten().next().cloned());
-    let who = value("person.living_address").or_else(|| value("place.room"));
-    PlanRow {
-        row: 0,
-        sheet: None,
-        half: 0,
-        candidates: Vec::new(),
-        name: name.unwrap_or_default(),
-        who: who.unwrap_or_default(),
-        cells: Vec::new(),
-        reasons: vec!["台账里有，这张表里没有，不会移出".to_owned()],
-    }
 }

@@ -18,7 +18,7 @@ mod said;
 mod whom;
 
 use super::shape::Problem;
-use super::table::{RowAt, RowReading, Table};
+use super::table::{AGE_WRONG, RowAt, RowReading, Table};
 use crate::catalog::LedgerKind;
 use crate::dictionary::Subject;
 use crate::error::{Refusal, Result};
@@ -228,7 +228,8 @@ impl<'p> Planner<'p> {
         self.doubt_bare_name(traits, &mut planned);
         let mut reading = reading;
         let recovered = self.recover(&planned, &mut reading);
-        planned.is_troubled = reading.problems.len() > recovered;
+        let ages = reading.problems.iter().filter(|problem| problem.code == AGE_WRONG).count();
+        planned.is_troubled = reading.problems.len() > recovered + ages;
         self.plan.tidied += reading.tidied;
         self.plan.problems.extend(reading.problems);
         self.count(&planned);
