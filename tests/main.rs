@@ -6,9 +6,11 @@ mod contract;
 mod hostile;
 mod journeys {
     //! One file per job of a clerk.
+    mod columns;
     mod import;
     mod main_job;
     mod paper;
+    mod people;
     mod round_trip;
     mod shapes;
     mod sheets;

@@ -78,7 +78,7 @@ fn rows_that_cannot_be_taken_wait_and_are_put_right_one_by_one() {
         ROSTER,
         "姓名,联系电话,备注\n章予宁,1600000001,常出门\n,16000000002,没有名字\n黎知远,16000000003,\n舒望舒,16000000004,\n",
     );
-    let done = apply(&mut desk, &path, &json!({ "skip_rows": [5], "sender": "临江街道" }));
+    let done = apply(&mut desk, &path, &json!({ "skip_rows": [{ "row": 5 }], "sender": "临江街道" }));
     assert_eq!((number(&done["added"]), number(&done["tray"])), (2, 3), "{done}");
     desk.restart();
     let waiting = desk.call("tray.list", json!({}));

@@ -247,7 +247,7 @@ describe('what is wrong and what changes', () => {
     await page.getByRole('button', { name: '第 13 行还是导入' }).press('Enter')
     await next()
     await tab(/有冲突/).waitFor()
-    assert.deepEqual(sent('import.preview').at(-1).skip_rows, [7])
+    assert.deepEqual(sent('import.preview').at(-1).skip_rows, [{ row: 7, half: 0 }])
   })
 
   it('shows the rule of each column and lets a column or everything be switched', async () => {
@@ -258,8 +258,8 @@ describe('what is wrong and what changes', () => {
     await page.getByRole('group', { name: '李国平 补贴金额以谁为准' }).getByRole('button', { name: /以我们为准/ }).press('Enter')
     await next()
     await page.getByText('导好了').waitFor()
-    const { take, keep } = sent('import.apply')[0]
-    assert.deepEqual(take, [{ row: 6, field: 'p' }, { row: 10, field: 'p' }])
+    const { take_columns, keep } = sent('import.apply')[0]
+    assert.deepEqual(take_columns, ['p'])
     assert.deepEqual(keep, [{ row: 6, field: 'm' }])
     await context.close()
     await toChanges()

@@ -91,6 +91,11 @@ pub enum Refusal {
         /// The words that are known.
         known: String,
     },
+    /// A new column would go by the title of another.
+    ColumnTitleTaken {
+        /// The title.
+        title: String,
+    },
     /// A sheet has not the columns of the one it is to be imported with.
     OtherLayout {
         /// Name of the sheet.

@@ -50,6 +50,10 @@ fn refused(refusal: &Refusal) -> (String, String) {
         Refusal::LedgerTitleTaken { title } => {
             (format!("已经有一本《{title}》，没有再建。"), "请换个名称，或直接往那本里导入。".into())
         }
+        Refusal::ColumnTitleTaken { title } => (
+            format!("有两栏都叫“{title}”，以后分不清，什么都没有改动。"),
+            "请给新的一栏换个名称，或者对到已有的那一栏。".into(),
+        ),
         Refusal::NoTable { sheet } => (
             format!("工作表“{sheet}”里没有找到可以导入的名单，什么都没有改动。"),
             "请换一张工作表，或点一下哪一行是表头。".into(),

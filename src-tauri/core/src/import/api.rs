@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 mod run;
+mod shown;
 mod words;
 
 use super::desk::Opened;
@@ -25,9 +26,9 @@ use crate::resident;
 pub(in crate::import) use run::before;
 pub use run::{apply, preview};
 pub use words::{
-    BatchesReply, Candidate, CellNamed, CellsReply, CellsRequest, Choose, Fix, ImportReply, ImportRequest,
-    InspectedSheet, Inspection, MergedArea, OpenRequest, PasteReply, PasteRequest, PlanCell, PlanRow,
-    PlanRows, SheetRow,
+    BatchesReply, Candidate, CellNamed, CellsReply, CellsRequest, Choose, DifferingColumn, Fix, ImportReply,
+    ImportRequest, InspectedSheet, Inspection, MergedArea, OpenRequest, PasteReply, PasteRequest, PlanCell,
+    PlanRow, PlanRows, RowNamed, SheetRow,
 };
 
 /// Problems shown at most; the counts in the plan are whole.

@@ -74,7 +74,7 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     fn of(table: &'a Table<'_>, kind: &LedgerKind, sources: &[Source], reading: RowReading) -> Self {
         let door = match kind.subject {
-            Subject::Place => plan::door_said(table, &reading),
+            Subject::Place | Subject::Resident => plan::door_said(table, &reading),
             _ => Door::default(),
         };
         let household_number = match kind.subject {
@@ -92,16 +92,32 @@ impl<'a> Entry<'a> {
             }
         }
         if kind.subject == Subject::Resident {
+            add_door(&mut said, &door);
             add_consequences(&mut said, table.today);
         }
         Self { said, own, door, household_number }
     }
 }
 
+/// The parts of the door that no column says: 101室 in a sheet of one building.
+fn add_door(said: &mut Vec<(&str, String)>, door: &Door) {
+    if !door.is_certain() {
+        return;
+    }
+    let parts = [("place.building", &door.building), ("place.unit", &door.unit), ("place.room", &door.room)];
+    for (field, part) in parts {
+        if !part.is_empty() && !said.iter().any(|(known, _)| *known == field) {
+            said.push((field, part.clone()));
+        }
+    }
+}
+
 /// What surely follows from the values, where it is not said.
 fn add_consequences(said: &mut Vec<(&str, String)>, today: NaiveDate) {
+    // What an address says of the door is told with the other columns by [`plan::door_said`].
+    let numbers = said.iter().filter(|(field, _)| *field == "person.id_number");
     let follows: Vec<(&'static str, String)> =
-        said.iter().flat_map(|(field, value)| resident::consequences(field, value, today)).collect();
+        numbers.flat_map(|(field, value)| resident::consequences(field, value, today)).collect();
     for (field, value) in follows {
         if !said.iter().any(|(known, _)| *known == field) {
             said.push((field, value));
@@ -204,8 +220,33 @@ impl<'a, 'tx> Applier<'a, 'tx> {
                 }
             }
         }
+        if let (Subject::Resident, Some(subject), true) =
+            (self.kind.subject, row.subject, self.splits_doors())
+        {
+            self.fill_door(row.at, subject)?;
+        }
         let Some(record) = known else { return self.add_row(row.at, row.subject, &body) };
         self.origins.known.push((record.id, row.at));
         if record.body == body { Ok(()) } else { self.rows.set(record.id, &body).map(|_| ()) }
+    }
+
+    /// Whether building and room of the door may stand in different columns, the room in an address.
+    fn splits_doors(&self) -> bool {
+        let has = |field: &str| self.table.position(field).is_some();
+        has("place.building") && has("person.living_address") && !has("place.room")
+    }
+
+    /// The room and unit of somebody known in that building, where they are not known yet.
+    fn fill_door(&mut self, at: RowAt, subject: i64) -> Result<()> {
+        let said = plan::door_said(self.table, &self.table.read(at));
+        let known = resident::load(self.tx.connection(), subject)?.door;
+        if said.room.is_empty() || !known.room.is_empty() || known.building != said.building {
+            return Ok(());
+        }
+        self.residents.set(subject, "place.room", &said.room)?;
+        if known.unit.is_empty() && !said.unit.is_empty() {
+            self.residents.set(subject, "place.unit", &said.unit)?;
+        }
+        Ok(())
     }
 }

@@ -16,6 +16,7 @@ use super::shape::Shape;
 use super::sheet::Workbook;
 use super::{folder, read};
 use crate::error::{BadFile, Error, Result};
+use crate::ledger::row_word;
 use crate::progress::Progress;
 
 /// Bytes a file may have at most; beyond it is not even read.
@@ -89,7 +90,10 @@ impl Desk {
         progress.stage("正在读表", 0)?;
         let bytes = read_file(path)?;
         let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let workbook = read::open(&bytes, &file, progress)?;
+        let mut workbook = read::open(&bytes, &file, progress)?;
+        for sheet in &mut workbook.sheets {
+            sheet.lift_row_words(row_word::TITLE);
+        }
         let opened = Arc::new(Opened { file, sha256: digest(&bytes), workbook, left_out: Vec::new() });
         self.opened = Some((path.to_owned(), stamp, Arc::clone(&opened)));
         Ok(opened)

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::plan::door_said;
 use super::shape::Problem;
 use super::table::{RowAt, RowReading, Table};
+use crate::value::id_number;
 
 /// Values a row needs so that an equal one is no accident.
 const ENOUGH: usize = 3;
@@ -60,7 +61,8 @@ fn nameless(table: &Table<'_>, at: RowAt, reading: &RowReading) -> Option<Proble
     let (position, message) =
         NAMES.iter().find_map(|(field, message)| Some((table.position(field)?, *message)))?;
     let says_more = reading.values.iter().flatten().count() >= 2;
-    let is_said = reading.problems.iter().any(|problem| problem.code == "name_missing");
+    let is_said =
+        reading.problems.iter().any(|problem| matches!(problem.code, "name_missing" | "name_masked"));
     let is_nameless = reading.values[position].is_none() && says_more && !is_said;
     is_nameless
         .then(|| table.problem(at, Some(&table.bindings[position]), "name_missing", message.to_owned()))
@@ -71,9 +73,11 @@ pub(super) fn identity(table: &Table<'_>, reading: &RowReading) -> String {
     let say = |field: &str| table.value(reading, field).unwrap_or_default();
     let number = say("person.id_number");
     if !number.is_empty() {
-        return number.to_owned();
+        return id_number::long_form(number).into_owned();
     }
-    let rest = [say("person.birth_on"), &door_said(table, reading).title(), say("person.phone")].concat();
+    let covered = ["person.id_number", "person.phone"].map(|field| table.masked(reading, field)).concat();
+    let door = door_said(table, reading).title();
+    let rest = [say("person.birth_on"), &door, say("person.phone"), &covered].concat();
     if rest.is_empty() { String::new() } else { format!("{}|{rest}", say("person.name")) }
 }
 

@@ -15,7 +15,7 @@ use crate::progress::Progress;
 /// Forms read from one folder at most.
 const FILES_AT_MOST: usize = 1_000;
 /// Heading of the column that names the file of each row.
-const FILE_HEADING: &str = "来自文件";
+pub(super) const FILE_HEADING: &str = "来自文件";
 
 /// Reads every form of a folder.
 ///

@@ -30,6 +30,9 @@ pub use sample::masked;
 
 use profile::Profile;
 
+/// Values of a column from which they may speak for or against a field alone.
+const ENOUGH: usize = 3;
+
 /// How a column led to its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "MappedHow"))]
@@ -147,6 +150,30 @@ pub fn map_columns(
     let judge =
         judge::Judge { shape, words, own: &own, context, profiles: &profiles, departments: &departments };
     judge.columns()
+}
+
+/// Asks about columns of a known layout whose values are plainly no longer what its field holds.
+pub fn doubt_remembered(
+    sheet: &Sheet,
+    shape: &Shape,
+    words: &Words<'_>,
+    preferred: Option<&LedgerKind>,
+    columns: &mut [SeenColumn],
+) {
+    let own = |id: &str| preferred.and_then(|kind| kind.column(id)).map(|column| &column.field);
+    let profiles = profile::of_columns(sheet, shape, words);
+    let heard = columns.iter_mut().zip(&profiles);
+    // One or two odd values are slips, to be told where they stand.
+    for (seen, profile) in
+        heard.filter(|(seen, profile)| seen.how == How::Remembered && profile.count >= ENOUGH)
+    {
+        let field = seen.field.as_deref().and_then(|id| own(id).or_else(|| words.dictionary.get(id)));
+        let Some(field) = field else { continue };
+        if let fit::Verdict::Contradict(reason) = fit::of(field, profile) {
+            seen.confidence = Confidence::Ask;
+            seen.reasons.push(format!("{reason}，与“{}”对不上", field.title));
+        }
+    }
 }
 
 /// What a row of the sheet is: people, households, places, organisations or what happened.

@@ -15,6 +15,7 @@
 //!
 //! Everything up to [`plan`] is pure: no SQL, no clock, no file system.
 
+mod age;
 pub mod api;
 mod apply;
 mod batch;

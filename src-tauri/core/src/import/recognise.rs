@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::age::Ages;
 use super::layout;
 use super::map::{self, How, SeenColumn, Words};
 use super::shape::{self, MoreTable, Problem, Shape};
@@ -49,6 +50,9 @@ pub struct MappedColumn {
     pub field: Option<String>,
     /// How it was recognised.
     pub how: String,
+    /// Why its values are not kept, in Chinese; none where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A ledger that fits a sheet.
@@ -123,9 +127,18 @@ pub fn recognise(
         let own = preferred.zip(seen.field.as_deref()).and_then(|(kind, field)| kind.column(field));
         seen.title = own.map(Column::full_title).or(seen.title.take());
     }
+    for seen in &mut columns {
+        let field = seen.field.as_deref().and_then(|id| catalog.dictionary.get(id));
+        if let Some(field) = field.filter(|field| field.computed.is_some()) {
+            seen.reasons.push(format!("{}由出生日期算出，不另存，只用来核对", field.title));
+        }
+    }
     let known = layout::known(office.connection(), &shape, preferred)?;
     match &known {
-        Some(layout) => layout::apply(layout, &mut columns, preferred, &catalog.dictionary),
+        Some(layout) => {
+            layout::apply(layout, &mut columns, preferred, &catalog.dictionary);
+            map::doubt_remembered(sheet, &shape, &words, preferred, &mut columns);
+        }
         None => {
             layout::propose_renamed(office.connection(), &mut columns, preferred, &catalog.dictionary)?;
         }
@@ -167,6 +180,7 @@ pub fn form_problems(office: &Office, sheet: &Sheet, shape: &Shape) -> Result<Ve
             row: row + 1,
             column: Some(column_letters(column)),
             sheet: None,
+            half: 0,
             code: problem.code,
             message: problem.message,
             value: None,
@@ -189,9 +203,40 @@ pub fn mapping(columns: &[SeenColumn], choices: Option<&[ColumnChoice]>) -> Vec<
                 Some(choice) => (choice.field.clone(), word(seen.how).to_owned()),
                 None => (proposed, word(seen.how).to_owned()),
             };
-            MappedColumn { letter: seen.letter.clone(), heading: seen.heading.clone(), field, how }
+            let is_left = field.is_none() && choice.is_none_or(|choice| choice.own.is_none());
+            let note = is_left.then(|| why_left(seen, choice.is_some()));
+            MappedColumn { letter: seen.letter.clone(), heading: seen.heading.clone(), field, how, note }
         })
         .collect()
+}
+
+/// Why a column is left out: what was seen of it, or that nobody said where it goes.
+fn why_left(seen: &SeenColumn, is_told: bool) -> String {
+    let said = seen.reasons.last().map_or("", |reason| reason.trim_end_matches('。'));
+    match seen.confidence {
+        map::Confidence::Ask if is_told => "您没有选放到哪一栏，不导入。".to_owned(),
+        map::Confidence::Ask if said.is_empty() => "还没有选放到哪一栏，先不导入。".to_owned(),
+        map::Confidence::Ask => format!("{said}；还没有选放到哪一栏，先不导入。"),
+        _ if is_told && seen.field.is_some() => "您选了不导入这一栏。".to_owned(),
+        _ if said.is_empty() => "这一栏不导入。".to_owned(),
+        _ => format!("{said}。"),
+    }
+}
+
+/// Tells of columns that have a field and are not kept all the same: what is computed from others, and
+/// the second of two for one field.
+pub fn note_unkept(mapping: &mut [MappedColumn], fields: &dyn Fn(&str) -> Option<FieldDef>) {
+    let mut bound: Vec<(String, String)> = Vec::new();
+    for column in mapping {
+        let Some(field) = column.field.as_deref().and_then(fields) else { continue };
+        let title = &field.title;
+        if let Some((_, letter)) = bound.iter().find(|(id, _)| *id == field.id) {
+            column.note = Some(format!("{letter} 栏已经放到“{title}”，这一栏不导入。"));
+        } else if field.computed.is_some() {
+            column.note = Some(format!("{title}由出生日期算出，不另存，只用来核对。"));
+        }
+        bound.push((field.id, column.letter.clone()));
+    }
 }
 
 /// How a column was recognised, as replies say it.
@@ -222,12 +267,15 @@ pub fn table<'a>(
     let (rows, skipped) = rows(&parts, said);
     let mut bindings = Vec::new();
     let mut bound = HashSet::new();
+    let mut age = None;
     for column in mapping {
         let Some(id) = &column.field else { continue };
         let field = field_of(catalog, kind, id)?;
         let index = column_index(&column.letter)
             .ok_or_else(|| Error::Usage(format!("没有“{}”这一列", column.letter)))?;
-        if bound.insert(id.clone()) && field.computed.is_none() {
+        if field.computed.is_some() {
+            age = age.or(Some(index));
+        } else if bound.insert(id.clone()) {
             let scale = unit::scale(field, &column.heading, sheets.iter().map(|(_, shape)| *shape));
             bindings.push(Binding::new(From::Column(index), field).scaled(scale));
         }
@@ -236,8 +284,9 @@ pub fn table<'a>(
         let field = field_of(catalog, kind, id)?;
         bindings.push(Binding::new(From::SheetName, field));
     }
-    let table = Table { parts, rows, skipped, bindings, said, codes: &catalog.codes, today };
-    Ok(table.with_open_lists())
+    let age = age.map(Ages::new);
+    let table = Table { parts, rows, skipped, bindings, said, age, codes: &catalog.codes, today };
+    Ok(table.with_open_lists().with_ages())
 }
 
 /// Every sheet, and of lists set side by side every half.

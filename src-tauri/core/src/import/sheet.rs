@@ -5,6 +5,7 @@
 //! [`super::read`]; meaning is [`super::shape`].
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -120,6 +121,9 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// Rows from the top among which a heading is looked for.
+const ROWS_WITH_HEADING: usize = 30;
+
 /// A worksheet: cells at absolute 0-based positions, with merged areas.
 #[derive(Debug)]
 pub struct Sheet {
@@ -133,6 +137,8 @@ pub struct Sheet {
     pub hidden_columns: Vec<u32>,
     /// Lines of a document that stand above its table, outside of the rows.
     pub lines_above: Vec<String>,
+    /// What stood in the hidden column of row words, by 0-based row.
+    pub row_words: HashMap<u32, String>,
     grid: grid::Grid,
 }
 
@@ -188,6 +194,23 @@ impl Sheet {
     /// The values of one row with their columns, left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, Cell<'_>)> {
         self.grid.row(row)
+    }
+
+    /// Lifts a column out of the sheet into [`Sheet::row_words`]: its heading and what stands below.
+    /// Without that heading in the first rows nothing happens.
+    pub fn lift_row_words(&mut self, heading: &str) {
+        let near = self.used_rows().iter().copied().take(ROWS_WITH_HEADING);
+        let found = near.filter_map(|row| {
+            let is_it =
+                |(_, cell): &(u32, Cell<'_>)| matches!(cell, Cell::Text(text) if text.trim() == heading);
+            self.row(row).find(is_it).map(|(column, _)| (row, column))
+        });
+        let Some((above, column)) = found.into_iter().next() else { return };
+        let words = self.used_rows().iter().filter(|row| **row > above);
+        let words = words.map(|row| (*row, self.text(*row, column).into_owned()));
+        self.row_words = words.filter(|(_, word)| !word.is_empty()).collect();
+        self.grid.drop_column(column);
+        self.hidden_columns.retain(|hidden| *hidden != column);
     }
 
     /// All merged areas.

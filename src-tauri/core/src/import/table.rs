@@ -10,6 +10,7 @@ use std::thread::Scope;
 
 use chrono::NaiveDate;
 
+use super::age::Ages;
 use super::shape::{Problem, Shape};
 use super::sheet::{Cell, Sheet, column_letters};
 use super::unit;
@@ -32,6 +33,10 @@ const CLOSED_FROM: usize = 80;
 /// How often a word stands in a column that is the office's own and no slip.
 const OFTEN: usize = 3;
 const NOT_IN_LIST: &str = "value_not_in_list";
+/// The age of a row does not go with its birth; nothing of it is kept, so nothing waits for that.
+pub const AGE_WRONG: &str = "age_birth_mismatch";
+/// How the codes of problems end that tell of covered values.
+pub const MASKED: &str = "_masked";
 
 fn is_strange(read: &reading::Reading) -> bool {
     read.problem.as_ref().is_some_and(|problem| problem.code == NOT_IN_LIST)
@@ -120,6 +125,8 @@ pub struct Table<'a> {
     pub bindings: Vec<Binding<'a>>,
     /// What the clerk said of single rows and cells.
     pub said: &'a Said,
+    /// The column of ages, which is only checked.
+    pub age: Option<Ages>,
     /// Code tables of the catalog.
     pub codes: &'a CodeTables,
     /// Today in the office.
@@ -135,6 +142,8 @@ pub struct RowReading {
     pub problems: Vec<Problem>,
     /// How many values were tidied: spaces, full-width digits, invisible characters.
     pub tidied: usize,
+    /// What is still shown of covered numbers and names, by binding; no value.
+    masked: Vec<(usize, String)>,
 }
 
 impl<'a> Table<'a> {
@@ -178,13 +187,19 @@ impl<'a> Table<'a> {
     /// What a cell says, as the clerk sees it.
     #[must_use]
     pub fn text(&self, at: RowAt, binding: &Binding<'_>) -> String {
-        let part = &self.parts[usize::from(at.part)];
         match binding.from {
-            From::SheetName => part.sheet.name.clone(),
-            From::Column(column) => match self.fix(at, column + part.shift) {
-                Some(fix) => fix.to_owned(),
-                None => part.shape.value_of(part.sheet, at.row - 1, column + part.shift).shown().into_owned(),
-            },
+            From::SheetName => self.sheet(at).name.clone(),
+            From::Column(column) => self.text_at(at, column),
+        }
+    }
+
+    /// What a row says in a column of the first part, as the clerk sees it.
+    #[must_use]
+    pub fn text_at(&self, at: RowAt, column: u32) -> String {
+        let part = &self.parts[usize::from(at.part)];
+        match self.fix(at, column + part.shift) {
+            Some(fix) => fix.to_owned(),
+            None => part.shape.value_of(part.sheet, at.row - 1, column + part.shift).shown().into_owned(),
         }
     }
 
@@ -193,15 +208,24 @@ impl<'a> Table<'a> {
     pub fn read(&self, at: RowAt) -> RowReading {
         let mut reading = RowReading::default();
         reading.values.reserve_exact(self.bindings.len());
-        for binding in &self.bindings {
+        for (position, binding) in self.bindings.iter().enumerate() {
             let read = self.read_cell(at, binding);
             if let Some(problem) = read.problem {
+                if problem.code.ends_with(MASKED) {
+                    reading.masked.push((position, tidy(&self.text(at, binding)).into_owned()));
+                }
                 reading.problems.push(self.problem(at, Some(binding), problem.code, problem.message));
             }
             reading.tidied += usize::from(read.tidied);
             reading.values.push(read.value);
         }
         self.cross_check(at, &mut reading);
+        if let Some(ages) = self.age.filter(|ages| self.is_age_wrong(at, *ages, &reading)) {
+            let message = "年龄与出生日期对不上，年龄不存，请核对出生日期".to_owned();
+            let column = column_letters(ages.column + self.parts[usize::from(at.part)].shift);
+            let problem = self.problem(at, None, AGE_WRONG, message);
+            reading.problems.push(Problem { column: Some(column), ..problem });
+        }
         reading
     }
 
@@ -313,6 +337,13 @@ impl<'a> Table<'a> {
         reading.values[self.position(field)?].as_deref()
     }
 
+    /// What is still shown of a covered value; empty when it is not covered.
+    #[must_use]
+    pub fn masked<'r>(&self, reading: &'r RowReading, field: &str) -> &'r str {
+        let shown = |(position, _): &&(usize, String)| self.bindings[*position].field.id == field;
+        reading.masked.iter().find(shown).map_or("", |(_, text)| text.as_str())
+    }
+
     /// Something the clerk should look at in a row.
     #[must_use]
     pub fn problem(
@@ -326,6 +357,7 @@ impl<'a> Table<'a> {
             row: at.row,
             column: binding.and_then(|binding| self.letters(at, binding)),
             sheet: self.sheet_name(at),
+            half: self.half(at),
             code,
             message,
             value: None,

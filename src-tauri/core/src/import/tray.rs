@@ -436,6 +436,7 @@ impl<'w> Alone<'w> {
             skipped: Vec::new(),
             bindings: bindings.collect(),
             said,
+            age: None,
             codes: &catalog.codes,
             today: office.clock().today(),
         }

@@ -8,6 +8,7 @@ pub mod api;
 mod edit;
 mod filter;
 mod resemble;
+pub mod row_word;
 mod store;
 #[cfg(test)]
 mod tests;

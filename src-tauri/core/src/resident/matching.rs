@@ -1,12 +1,15 @@
 //! Tells which resident of the register a row of a sheet means.
 //!
-//! By ID number; else name and date of birth; else name and door; else name and phone. Never on a
-//! name alone, and never silently where several fit. Pure: the register is handed in.
+//! By ID number; else name and what a covered number still shows; else name and date of birth; else
+//! name and door; else name and phone. Never on a name alone, never silently where several fit or
+//! where the number is known under another name. Pure: the register is handed in.
 
 use std::collections::HashMap;
 
 use super::Person;
 use crate::place::Door;
+use crate::value::id_number::long_form;
+use crate::value::masked;
 
 /// Length of a date that is only a year, and of one that is a whole day.
 const YEAR: usize = 4;
@@ -25,6 +28,12 @@ pub struct Clues<'a> {
     pub door: Door,
     /// Phone numbers, canonical.
     pub phone: &'a str,
+    /// ID number as far as the sheet shows it: 990102********1234.
+    pub masked_number: &'a str,
+    /// Phone number as far as the sheet shows it.
+    pub masked_phone: &'a str,
+    /// Name as far as the sheet shows it: 柏*安.
+    pub masked_name: &'a str,
 }
 
 /// By what a person was recognised.
@@ -32,6 +41,8 @@ pub struct Clues<'a> {
 pub enum Key {
     /// The ID number.
     IdNumber,
+    /// Name and what is shown of a covered ID number or telephone.
+    NameAndShown,
     /// Name and date of birth.
     NameAndBirth,
     /// Name and door.
@@ -53,6 +64,8 @@ pub enum Match {
     Alike(Vec<usize>),
     /// Same name and birth as this person, but another ID number.
     OtherNumber(usize),
+    /// Same ID number as this person, but another name.
+    OtherName(usize),
     /// Only the name is known, and these carry it.
     NameOnly(Vec<usize>),
 }
@@ -74,7 +87,7 @@ impl Register {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(people.len());
         for (position, person) in people.iter().enumerate() {
             if let Some(number) = &person.id_number {
-                by_number.insert(number.clone(), position);
+                by_number.insert(long_form(number).into_owned(), position);
             }
             by_name.entry(person.name.clone()).or_default().push(position);
         }
@@ -90,14 +103,55 @@ impl Register {
     /// Finds whom the clues mean.
     #[must_use]
     pub fn find(&self, clues: &Clues<'_>) -> Match {
-        if let Some(position) = self.by_number.get(clues.id_number) {
-            return Match::One(*position, Key::IdNumber);
+        if let Some(&position) = self.by_number.get(&*long_form(clues.id_number)) {
+            return if is_named_so(clues, &self.people[position].name) {
+                Match::One(position, Key::IdNumber)
+            } else {
+                Match::OtherName(position)
+            };
         }
         let Some(namesakes) = self.by_name.get(clues.name) else { return Match::Nobody };
+        if let Some(found) = self.by_shown(clues, namesakes) {
+            return found;
+        }
         if !clues.birth_on.is_empty() {
             return self.by_birth(clues, namesakes);
         }
         self.by_door_or_phone(clues, namesakes)
+    }
+
+    /// Whom the covered numbers of a row show; none when they tell nobody.
+    fn by_shown(&self, clues: &Clues<'_>, namesakes: &[usize]) -> Option<Match> {
+        let fitting = |covered: &str, known: fn(&Person) -> Option<&str>| -> Vec<usize> {
+            let fits = |position: &&usize| {
+                let known = known(&self.people[**position]).unwrap_or_default();
+                !covered.is_empty() && known.split('、').any(|known| masked::may_be(covered, known))
+            };
+            namesakes.iter().filter(fits).copied().collect()
+        };
+        let by_number = fitting(clues.masked_number, |person| person.id_number.as_deref());
+        let by_phone = fitting(clues.masked_phone, |person| person.phone.as_deref());
+        let at_door: Vec<usize> =
+            namesakes.iter().copied().filter(|position| self.is_near(*position, clues)).collect();
+        let shown = if by_number.is_empty() { by_phone.clone() } else { by_number };
+        // Few digits may fit several; the other number and the door tell them apart.
+        let shown = narrowed(narrowed(shown, &by_phone), &at_door);
+        match shown.as_slice() {
+            [] => None,
+            [one]
+                if self.is_born_otherwise(*one, clues)
+                    || self.carries_other_number(*one, clues.id_number) =>
+            {
+                Some(Match::Alike(shown))
+            }
+            [one] => Some(Match::One(*one, Key::NameAndShown)),
+            _ => Some(Match::Several(shown)),
+        }
+    }
+
+    fn is_born_otherwise(&self, position: usize, clues: &Clues<'_>) -> bool {
+        let known = self.people[position].birth_on.as_deref();
+        !clues.birth_on.is_empty() && known.is_some() && !agrees(known, clues.birth_on)
     }
 
     fn by_birth(&self, clues: &Clues<'_>, namesakes: &[usize]) -> Match {
@@ -141,7 +195,11 @@ impl Register {
     }
 
     fn carries_other_number(&self, position: usize, number: &str) -> bool {
-        !number.is_empty() && self.people[position].id_number.as_deref().is_some_and(|known| known != number)
+        !number.is_empty()
+            && self.people[position]
+                .id_number
+                .as_deref()
+                .is_some_and(|known| long_form(known) != long_form(number))
     }
 
     fn by_door_or_phone(&self, clues: &Clues<'_>, namesakes: &[usize]) -> Match {
@@ -162,6 +220,24 @@ impl Register {
             (several, []) | ([], several) => Match::Several(several.to_vec()),
             (several, _) => Match::Several(several.to_vec()),
         }
+    }
+}
+
+/// Those of several who are also among others; all of them where that leaves nobody.
+fn narrowed(several: Vec<usize>, others: &[usize]) -> Vec<usize> {
+    if several.len() < 2 {
+        return several;
+    }
+    let both: Vec<usize> = several.iter().copied().filter(|position| others.contains(position)).collect();
+    if both.is_empty() { several } else { both }
+}
+
+/// Whether a row says no other name than the known one; the case of Latin letters says nothing.
+fn is_named_so(clues: &Clues<'_>, known: &str) -> bool {
+    match (clues.name, clues.masked_name) {
+        ("", "") => true,
+        ("", covered) => masked::may_be_called(covered, known),
+        (name, _) => name.eq_ignore_ascii_case(known),
     }
 }
 

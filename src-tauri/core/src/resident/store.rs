@@ -10,6 +10,7 @@ use crate::fact::{self, FactWriter, SubjectKind};
 use crate::household::HouseholdBook;
 use crate::office::Tx;
 use crate::place::{Door, PlaceBook};
+use crate::value::id_number;
 
 /// Residents from which reading all of them once beats looking for each.
 const READ_IN_ONE_GO: usize = 5_000;
@@ -151,13 +152,16 @@ pub fn uid_of(connection: &Connection, subject: i64) -> Result<String> {
         .query_row([subject], |row| row.get(0))?)
 }
 
-/// Whether another resident than `except` carries an ID number already.
+/// Whether another resident than `except` carries an ID number already, in eighteen characters or
+/// fifteen digits.
 ///
 /// # Errors
 /// Reading fails.
 pub fn exists_before(connection: &Connection, id_number: &str, except: i64) -> Result<bool> {
-    let sql = "select exists (select 1 from resident where id_number = ?1 and id <> ?2)";
-    Ok(connection.query_row(sql, params![id_number, except], |row| row.get(0))?)
+    let long = id_number::long_form(id_number);
+    let short = id_number::short_form(&long).unwrap_or_default();
+    let sql = "select exists (select 1 from resident where id_number in (?1, ?2) and id <> ?3)";
+    Ok(connection.query_row(sql, params![long, short, except], |row| row.get(0))?)
 }
 
 /// A state of a row that an op replaced.

@@ -29,13 +29,38 @@ fn register() -> Register {
 #[track_caller]
 fn check(name: &str, number: &str, birth: &str, room: &str, expected: &Match) {
     let door = Door { building: "3".into(), unit: String::new(), room: room.into() };
-    let clues = Clues { name, id_number: number, birth_on: birth, door, phone: "" };
+    let clues = Clues { name, id_number: number, birth_on: birth, door, ..Clues::default() };
     assert_eq!(&register().find(&clues), expected);
 }
 
 #[test]
-fn the_number_decides_even_when_the_name_differs() {
-    check("王方", "990102194005030010", "", "", &Match::One(0, Key::IdNumber));
+fn a_number_that_is_known_under_another_name_is_asked_about() {
+    check("王芳", "990102194005030010", "", "", &Match::One(0, Key::IdNumber));
+    check("", "990102194005030010", "", "", &Match::One(0, Key::IdNumber));
+    check("王方", "990102194005030010", "", "", &Match::OtherName(0));
+}
+
+#[test]
+fn the_old_number_of_fifteen_digits_is_the_same_persons() {
+    check("王芳", "990102400503001", "", "", &Match::One(0, Key::IdNumber));
+    let old = Register::new(vec![person("王芳", "990102400503001", "", "")]);
+    let clues = Clues { name: "王芳", id_number: "990102194005030010", ..Clues::default() };
+    assert_eq!(old.find(&clues), Match::One(0, Key::IdNumber));
+}
+
+#[test]
+fn what_a_covered_number_shows_tells_namesakes_apart() {
+    let find = |name, masked_number, birth_on| {
+        register().find(&Clues { name, masked_number, birth_on, ..Clues::default() })
+    };
+    assert_eq!(find("王芳", "990102********0010", ""), Match::One(0, Key::NameAndShown));
+    assert_eq!(find("王芳", "990102********0029", ""), Match::NameOnly(vec![0, 1]));
+    assert_eq!(find("王芳", "990102********0010", "1962-01-01"), Match::Alike(vec![0]));
+    assert_eq!(find("赵云", "990102********0010", ""), Match::Nobody, "digits alone tell nobody");
+    let covered = Clues { masked_name: "王*", id_number: "990102194005030010", ..Clues::default() };
+    assert_eq!(register().find(&covered), Match::One(0, Key::IdNumber));
+    let other = Clues { masked_name: "李*", ..covered };
+    assert_eq!(register().find(&other), Match::OtherName(0));
 }
 
 #[test]

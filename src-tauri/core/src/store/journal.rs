@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
@@ -194,6 +194,16 @@ pub fn begin(connection: &Connection, heading: &Heading<'_>) -> Result<i64> {
         ],
     )?;
     Ok(connection.last_insert_rowid())
+}
+
+/// The office's own mark: eight digits of the number of its first op, by which what was taken out of
+/// one office is told from what was taken out of another. Empty before the first op.
+///
+/// # Errors
+/// Reading fails.
+pub fn mark(connection: &Connection) -> Result<String> {
+    let mut first = connection.prepare_cached("select substr(uid, -8) from op order by seq limit 1")?;
+    Ok(first.query_row([], |row| row.get(0)).optional()?.unwrap_or_default())
 }
 
 /// Whether the open op has written nothing.

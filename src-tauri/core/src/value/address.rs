@@ -70,6 +70,13 @@ impl Address {
     }
 }
 
+/// A building, unit or room token as it is kept: 03 is 3. Tokens that are not all digits stay.
+#[must_use]
+pub fn bare(token: &str) -> &str {
+    let short = token.trim_start_matches('0');
+    if short.is_empty() || !token.bytes().all(|b| b.is_ascii_digit()) { token } else { short }
+}
+
 /// The title of a building token: "3" is "3号楼".
 #[must_use]
 pub fn building_title(building: &str) -> String {

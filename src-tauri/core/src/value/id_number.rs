@@ -3,10 +3,13 @@
 //! What a spreadsheet destroyed is named, never repaired. The area digits are not checked against a
 //! list: areas are renamed and merged while numbers stay.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::date::age_on;
 use super::gender::Gender;
+use super::masked::is_covered_number;
 use super::text::{half_width, tidy};
 
 /// A checked citizen's number (公民身份号码) of eighteen characters, or of fifteen digits as issued
@@ -30,6 +33,8 @@ pub enum IdProblem {
     Birth,
     /// A spreadsheet kept it as a number and lost its last digits.
     DigitsLost,
+    /// Somebody covered a part of it.
+    Masked,
 }
 
 impl IdNumber {
@@ -78,12 +83,7 @@ impl IdNumber {
     /// The number in its form of eighteen characters.
     #[must_use]
     pub fn eighteen(&self) -> String {
-        if self.text.len() == 18 {
-            return self.text.clone();
-        }
-        let mut long = format!("{}19{}", &self.text[..6], &self.text[6..]);
-        long.push(char::from(check_character(long.as_bytes())));
-        long
+        long_form(&self.text).into_owned()
     }
 
     /// The date of birth it states.
@@ -135,6 +135,7 @@ impl IdProblem {
             Self::Checksum => "id_checksum",
             Self::Birth => "id_birth",
             Self::DigitsLost => "id_digits_lost",
+            Self::Masked => "id_masked",
         }
     }
 
@@ -147,6 +148,7 @@ impl IdProblem {
             Self::Checksum => "身份证号前后对不上，可能有一位写错",
             Self::Birth => "身份证号里的出生日期不存在或不合理",
             Self::DigitsLost => "身份证号末几位已丢失，请向来源要文本格式",
+            Self::Masked => "身份证号遮住了几位，不能当号码存，请向来源要完整的",
         }
     }
 }
@@ -155,6 +157,26 @@ impl IdProblem {
 #[must_use]
 pub fn mask(number: &str) -> String {
     number.chars().enumerate().map(|(at, c)| if at < 6 { c } else { '*' }).collect()
+}
+
+/// The form of eighteen characters of a number as kept, by which the same person is known under the
+/// number of fifteen digits too: 19 before the year, the check character behind.
+#[must_use]
+pub fn long_form(number: &str) -> Cow<'_, str> {
+    if number.len() != 15 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Cow::Borrowed(number);
+    }
+    let mut long = format!("{}19{}", &number[..6], &number[6..]);
+    long.push(char::from(check_character(long.as_bytes())));
+    Cow::Owned(long)
+}
+
+/// The number of fifteen digits under which the same person may be known; none for those born after
+/// 1999, who never had one.
+#[must_use]
+pub fn short_form(number: &str) -> Option<String> {
+    let is_old = number.len() == 18 && number.is_ascii() && &number[6..8] == "19";
+    is_old.then(|| format!("{}{}", &number[..6], &number[8..17]))
 }
 
 /// Computes the check character of the first seventeen digits (ISO 7064 MOD 11-2).
@@ -195,7 +217,10 @@ fn normal(text: &str) -> Result<String, IdProblem> {
     if body.is_empty() {
         return Err(IdProblem::Length);
     }
-    if body.bytes().all(|b| b.is_ascii_digit()) { Ok(digits) } else { Err(IdProblem::Characters) }
+    if body.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(digits);
+    }
+    Err(if is_covered_number(&digits) { IdProblem::Masked } else { IdProblem::Characters })
 }
 
 /// Says whether text is a number in scientific notation, such as "3.10101E+17".

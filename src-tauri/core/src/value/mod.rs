@@ -6,7 +6,7 @@
 //!
 //! - any text: [`text`], [`number`], [`boolean`], [`money`]
 //! - persons: [`id_number`], [`gender`], [`phone`], [`name`], [`pinyin`],
-//!   [`disability_certificate`]
+//!   [`disability_certificate`]; what others covered of them: [`masked`]
 //! - time and place: [`date`], [`address`]
 //! - standard lists: [`code`]; organisations: [`credit_code`]
 //!
@@ -21,6 +21,7 @@ pub mod date;
 pub mod disability_certificate;
 pub mod gender;
 pub mod id_number;
+pub mod masked;
 pub mod money;
 pub mod name;
 pub mod number;

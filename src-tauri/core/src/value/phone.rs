@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::masked::is_covered_number;
 use super::text::{half_width, tidy};
 
 /// Why text is not one or several telephone numbers.
@@ -20,6 +21,8 @@ pub enum PhoneProblem {
     Prefix,
     /// It is a service number such as 110 or 12345.
     Special,
+    /// Somebody covered a part of it.
+    Masked,
 }
 
 /// Reads one or several numbers, separated by 、/;，, blanks or line breaks.
@@ -34,6 +37,9 @@ pub fn parse(text: &str) -> Result<Vec<String>, PhoneProblem> {
     let mut numbers = Vec::new();
     for piece in text.split(['、', '/', '\\', ';', ',', '，', '；', '|', '\n', '或']) {
         let piece = piece.trim();
+        if is_covered_number(piece) {
+            return Err(PhoneProblem::Masked);
+        }
         if !piece.is_empty() {
             read_piece(piece, &mut numbers)?;
         }
@@ -54,6 +60,15 @@ pub fn mask(text: &str) -> String {
 }
 
 impl PhoneProblem {
+    /// The problem code of the command-line contract.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Masked => "phone_masked",
+            Self::Empty | Self::Characters | Self::Length | Self::Prefix | Self::Special => "phone_invalid",
+        }
+    }
+
     /// What is wrong, as a Chinese clause that never holds the number.
     #[must_use]
     pub fn message(self) -> &'static str {
@@ -63,6 +78,7 @@ impl PhoneProblem {
             Self::Length => "电话位数不对",
             Self::Prefix => "不是手机号段，也不是区号加座机",
             Self::Special => "这是服务号码，不是个人电话",
+            Self::Masked => "电话遮住了几位，不能当号码存，请向来源要完整的",
         }
     }
 }

@@ -4,6 +4,7 @@ import type { Choose } from "./Choose";
 import type { ColumnChoice } from "./ColumnChoice";
 import type { ConflictRule } from "./ConflictRule";
 import type { Fix } from "./Fix";
+import type { RowNamed } from "./RowNamed";
 
 /**
  * What to import and how.
@@ -54,9 +55,9 @@ conflict?: ConflictRule,
  */
 fixes?: Array<Fix>, 
 /**
- * Rows left out, from 1.
+ * Rows left for later.
  */
-skip_rows?: Array<number>, 
+skip_rows?: Array<RowNamed>, 
 /**
  * Differing values taken over whatever the rule.
  */
@@ -65,6 +66,14 @@ take?: Array<CellNamed>,
  * Differing values kept out whatever the rule.
  */
 keep?: Array<CellNamed>, 
+/**
+ * Fields whose differing values are all taken over, but for single cells told otherwise.
+ */
+take_columns?: Array<string>, 
+/**
+ * Fields whose differing values are all kept out, but for single cells told otherwise.
+ */
+keep_columns?: Array<string>, 
 /**
  * Whom doubtful rows mean.
  */

@@ -19,4 +19,8 @@ field: string | null,
 /**
  * How it was recognised.
  */
-how: string, };
+how: string, 
+/**
+ * Why its values are not kept, in Chinese; none where they are.
+ */
+note?: string | null, };

@@ -30,6 +30,10 @@ wins: Authority,
  */
 taken: boolean, 
 /**
+ * Whether it is what is known, told more exactly: filled in without asking.
+ */
+finer: boolean, 
+/**
  * The rule in words, when they differ.
  */
 why: string | null, };

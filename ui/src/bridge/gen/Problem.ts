@@ -17,6 +17,10 @@ column: string | null,
  */
 sheet: string | null, 
 /**
+ * Which half of a list set side by side, from 0.
+ */
+half?: number, 
+/**
  * Stable word for callers.
  */
 code: string, 

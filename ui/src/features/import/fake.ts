@@ -48,14 +48,14 @@ const tall = (at: number) => ({ row: 3, column: at, rows: 2, columns: 1 })
 
 const cell = (field: string, title: string, before: string | null, after: string, why: string | null = null) => {
   const wins = before === null || why?.includes('来表') ? 'superior' : 'office'
-  return { field, title, before, after, wins, taken: wins === 'superior', why }
+  return { field, title, before, after, wins, taken: wins === 'superior', finer: false, why }
 }
 const person = (uid: string, birth: string, place: string, phone: string, id: string) => ({ uid, name: '陈秀英', gender: '女', birth_on: birth, place, phone, id_number: id })
 const twins = [
   person('r-21', '1949-10-17', '3号楼401', '162****1108', '990102********5620'),
   person('r-22', '1952-03-04', '9号楼102', '163****2219', '990102********4428'),
 ]
-const base = { sheet: null, candidates: [] }
+const base = { sheet: null, half: 0, candidates: [] }
 const rows = {
   added: [{ ...base, row: 8, name: '张志强', who: '11号楼203', cells: [cell('a', '残疾类别', null, '智力'), cell('b', '残疾等级', null, '三级')], reasons: [] }],
   changed: [{ ...base, row: 5, name: '王桂兰', who: '3号楼502', cells: [cell('b', '残疾等级', '三级', '二级'), cell('c', '补贴起始年月', null, '2025-03')], reasons: [] }],
@@ -71,7 +71,8 @@ const rows = {
   absent: [{ ...base, row: 0, name: '施永康', who: '11号楼203', cells: [], reasons: ['台账里有，这张表里没有，不会移出'] }],
 }
 const counts = { added: 12, changed: 9, same: 103, conflict: 2, refused: 2, absent: 5 }
-const more = { problem_count: problems.length, tidied: 37, tray: 2 }
+const differing = [{ field: 'p', title: '手机号', wins: 'office', count: 2 }, { field: 'm', title: '补贴金额', wins: 'superior', count: 1 }]
+const more = { problem_count: problems.length, tidied: 37, tray: 2, differing }
 const mapping = head.map((heading, at) => ({ letter: String.fromCharCode(65 + at), heading, field: fields[at]?.[0] ?? null, how: 'exact' }))
 
 const sheet = {

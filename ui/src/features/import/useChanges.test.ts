@@ -24,7 +24,7 @@ describe('看变化', () => {
     const { wizard, changes } = begin()
     expect([changes.taken.value, changes.waiting.value]).toEqual([1, 2])
     wizard.decided.setRule('take')
-    wizard.decided.setAside([8], true)
+    wizard.decided.setAside([{ row: 8 }], true)
     expect([changes.taken.value, changes.waiting.value]).toEqual([3, 3])
   })
   it('says when there is nothing to write', () => {

@@ -29,12 +29,18 @@ export function useChanges(wizard: Wizard) {
   const tab = ref<keyof Counts>(counts.value.conflict ? 'conflict' : open.value ? 'refused' : first)
   const here = computed(() => TABS.find((each) => each.key === tab.value))
   const rows = computed(() => plan.value?.rows[tab.value] ?? [])
-  const aside = computed(() => new Set(decided.aside.value))
-  const leftIn = (keys: (keyof Counts)[]) => keys.flatMap((key) => plan.value?.rows[key] ?? []).filter((row) => aside.value.has(row.row)).length
+  const leftIn = (keys: (keyof Counts)[]) => keys.flatMap((key) => plan.value?.rows[key] ?? []).filter(decided.isAside).length
   /** Rows that go to 待处理: those the core sets aside, and those put aside here. */
   const waiting = computed(() => (plan.value?.tray ?? 0) + leftIn(['added', 'changed', 'conflict']))
-  const differ = computed(() => (plan.value?.rows.conflict ?? []).flatMap((row) => differing(row).map((cell) => decided.sideOf(row, cell))))
-  const taken = computed(() => differ.value.filter((side) => side === 'theirs').length)
+  const listed = computed(() => (plan.value?.rows.conflict ?? []).flatMap((row) => differing(row).map((cell) => ({ field: cell.field, side: decided.sideOf(row, cell) }))))
+  /** Differing cells in which the sheet's value stands: those listed, and of the others whole columns. */
+  const taken = computed(() => {
+    const beyond = (plan.value?.differing ?? []).map((column) => {
+      const here = listed.value.filter((cell) => cell.field === column.field).length
+      return decided.columnSide(column) === 'theirs' ? column.count - here : 0
+    })
+    return listed.value.filter((cell) => cell.side === 'theirs').length + beyond.reduce((sum, each) => sum + each, 0)
+  })
   /** A row in conflict may still fill what was empty, or be new to this ledger. */
   const writes = computed(() => counts.value.added + counts.value.changed + counts.value.conflict - leftIn(['added', 'changed', 'conflict']))
   const people = computed(() => decided.people.value.size)

@@ -4,6 +4,7 @@ import { call, type Problem } from '@/bridge'
 import { headingOf, type ColumnState } from './columnState'
 import { columnAt, homeOf, shiftOf } from './letters'
 import { masked } from './mask'
+import { rowKey } from './useDecisions'
 import type { Wizard } from './useWizard'
 
 /** Problems of one kind in one column. */
@@ -20,6 +21,9 @@ const WORDS: Record<string, string> = {
   id_checksum: '校验不对',
   id_birth: '里面的生日不对',
   id_digits_lost: '末几位丢了，找不回来',
+  id_masked: '遮住了几位，不能存',
+  phone_masked: '遮住了几位，不能存',
+  name_masked: '遮住了字，不能存',
   name_missing: '没有姓名',
   duplicate_row: '重复的行',
   total_mismatch: '合计对不上',
@@ -60,13 +64,10 @@ export function useProblems(wizard: Wizard) {
   const groups = computed(() => grouped(wizard.plan.value?.problems ?? [], wizard.columns.value, blocks.value))
   const group = computed(() => groups.value.find((each) => each.key === chosen.value) ?? groups.value[0] ?? null)
   const fixed = computed(() => new Map(decided.fixes.value.map((fix) => [placeOf(fix, fix.letter), fix.value])))
-  const aside = computed(() => new Set(decided.aside.value))
-  /** Rows are put aside by number, so only those of the sheet on the screen can be. */
-  const mayAside = (problem: Problem) => !problem.sheet || problem.sheet === wizard.sheetName.value
-  const isAside = (problem: Problem) => mayAside(problem) && aside.value.has(problem.row)
-  /** Rows of the kind on the screen that can be put aside. */
-  const rows = computed(() => [...new Set(group.value?.problems.filter(mayAside).map((each) => each.row))])
-  const allAside = computed(() => rows.value.length > 0 && rows.value.every((row) => aside.value.has(row)))
+  const { isAside } = decided
+  /** Rows of the kind on the screen. */
+  const rows = computed(() => [...new Map(group.value?.problems.map((each) => [rowKey(each), each])).values()])
+  const allAside = computed(() => rows.value.length > 0 && rows.value.every(isAside))
 
   watch(group, () => void fetchAround(), { immediate: true })
 
@@ -126,5 +127,5 @@ export function useProblems(wizard: Wizard) {
     for (const problem of group.value?.problems ?? []) if (original(problem) === value) fix(problem, instead)
   }
 
-  return { chosen, groups, group, rows, fixed, mayAside, isAside, allAside, alike, whose, original, fix, fixAlike, nextKind }
+  return { chosen, groups, group, rows, fixed, isAside, allAside, alike, whose, original, fix, fixAlike, nextKind }
 }

@@ -11,6 +11,7 @@ use crate::value::date::{self, PartialDate};
 use crate::value::disability_certificate::{CertificateProblem, DisabilityCertificate};
 use crate::value::gender::Gender;
 use crate::value::id_number::{IdNumber, IdProblem};
+use crate::value::masked::is_covered_name;
 use crate::value::text::{is_blank_mark, tidy};
 use crate::value::{address, boolean, credit_code, money, name, number, phone};
 
@@ -70,7 +71,7 @@ fn typed(field: &FieldDef, text: &str, codes: &CodeTables, today: NaiveDate) -> 
         FieldKind::IdNumber => known(text, |text| id_number(IdNumber::parse(text, today))),
         FieldKind::Phone => known(text, |text| match phone::parse(text) {
             Ok(numbers) => Ok(phone::join(&numbers)),
-            Err(problem) => Err(because("phone_invalid", problem.message())),
+            Err(problem) => Err(because(problem.code(), problem.message())),
         }),
         FieldKind::Date | FieldKind::Month | FieldKind::Year => known(text, |text| {
             let read = date::parse(text, today).or_else(|| serial_text(text));
@@ -166,6 +167,9 @@ fn plain(text: &str) -> Option<String> {
 fn person_name(text: &str) -> Found {
     known(text, |text| {
         let name = name::clean(text);
+        if is_covered_name(&name) {
+            return Err(because("name_masked", "姓名遮住了字，不能当姓名存，请补上全名"));
+        }
         if name.chars().any(|c| c.is_alphabetic() || is_private(c)) {
             Ok(name.into_owned())
         } else {
@@ -270,7 +274,8 @@ fn door_part(kind: FieldKind, text: &str) -> String {
         _ => found.room.clone().filter(|_| found.building.is_none()),
     };
     let is_whole = found.rest.is_empty() && found.estate.is_none();
-    part.filter(|_| is_whole).unwrap_or_else(|| without_blanks(text).to_ascii_uppercase())
+    let part = part.filter(|_| is_whole).unwrap_or_else(|| without_blanks(text).to_ascii_uppercase());
+    address::bare(&part).to_owned()
 }
 
 fn without_blanks(text: &str) -> Cow<'_, str> {

@@ -6,22 +6,25 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::words::{Candidate, CellNamed, ImportReply, ImportRequest, PlanCell, PlanRow, PlanRows};
-use super::{PROBLEMS_AT_MOST, ROWS_AT_MOST, find_sheet};
+use super::find_sheet;
+use super::shown::Shown;
+use super::words::{CellNamed, ImportReply, ImportRequest};
 use crate::catalog::{Catalog, Column, LedgerKind, LocalColumn};
-use crate::dictionary::{Authority, FieldKind, Subject};
+use crate::dictionary::{FieldKind, Subject};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::import::apply as carry_out;
 use crate::import::batch::{Batch, Sent};
 use crate::import::desk::Opened;
 use crate::import::layout::{self, Layout};
-use crate::import::plan::{self, Before, Decisions, Outcome, Plan, PlannedRow, Whom};
+use crate::import::map::SeenColumn;
+use crate::import::plan::{self, Before, Decisions, Plan, Whom};
 use crate::import::recognise::{self, ColumnChoice, Correction, MappedColumn, Recognised};
 use crate::import::shape::Shape;
 use crate::import::sheet::{Sheet, column_index};
 use crate::import::store;
-use crate::import::table::{RowAt, RowReading, Said, Table};
+use crate::import::table::{RowAt, Said, Table};
 use crate::import::tray;
+use crate::ledger::row_word::RowWords;
 use crate::ledger::{self, RawRecord, Source};
 use crate::office::{Office, Tx};
 use crate::op::{Op, SheetNote};
@@ -34,13 +37,7 @@ use crate::value::text;
 /// # Errors
 /// The file cannot be read, has no table, or no column says whose row it is.
 pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
-    let opened = office.open_file(Path::new(&request.path), progress)?;
-    let chosen = Chosen::of(office, &opened, &request)?;
-    let catalog = office.catalog_shared();
-    let table = chosen.table(&catalog, office.clock().today())?;
-    let before = before(office, &table, &chosen.kind)?;
-    let plan = chosen.plan(&table, &before, progress)?;
-    Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)
+    prepare(office, &request, progress, |_, ready| Ok(ready.reply))
 }
 
 /// Imports: all of it or nothing, as one op that can be undone.
@@ -48,37 +45,62 @@ pub fn preview(office: &mut Office, request: ImportRequest, progress: &Progress)
 /// # Errors
 /// As [`preview`], or writing fails.
 pub fn apply(office: &mut Office, request: ImportRequest, progress: &Progress) -> Result<ImportReply> {
+    prepare(office, &request, progress, |office, ready| {
+        let Ready { opened, chosen, table, plan, mut reply } = ready;
+        let done = office.transact(&Op::ImportSheet(chosen.note(opened, plan)), |tx| {
+            let members = ledger::members_by_record(tx.connection(), &chosen.kind.id)?;
+            let find = |record: i64| members.get(&record).cloned();
+            let origins = carry_out::apply(tx, table, plan, &chosen.kind, &find, progress)?;
+            let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
+            if !origins.is_empty() {
+                store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, table, &origins))?;
+            }
+            let set_aside =
+                tray::set_aside(tx, table, plan, &chosen.kind.id, &from, &origins, request.conflict)?;
+            chosen.keep_layout(tx)?;
+            for column in &chosen.own_columns {
+                ledger::add_column(tx, &chosen.kind.id, column)?;
+            }
+            Ok(set_aside)
+        })?;
+        if !chosen.own_columns.is_empty() {
+            office.reload_local()?;
+        }
+        reply.op = done.op;
+        reply.tray = done.value;
+        Ok(reply)
+    })
+}
+
+/// A plan, made and put into words.
+struct Ready<'r> {
+    opened: &'r Opened,
+    chosen: &'r Chosen<'r>,
+    table: &'r Table<'r>,
+    plan: &'r Plan,
+    reply: ImportReply,
+}
+
+/// From a request to a plan, which is then shown or carried out.
+fn prepare<T>(
+    office: &mut Office,
+    request: &ImportRequest,
+    progress: &Progress,
+    then: impl FnOnce(&mut Office, Ready<'_>) -> Result<T>,
+) -> Result<T> {
     let opened = office.open_file(Path::new(&request.path), progress)?;
-    let chosen = Chosen::of(office, &opened, &request)?;
+    let chosen = Chosen::of(office, &opened, request)?;
     let catalog = office.catalog_shared();
     let table = chosen.table(&catalog, office.clock().today())?;
     let before = before(office, &table, &chosen.kind)?;
     let plan = chosen.plan(&table, &before, progress)?;
-    let mut reply = Shown { office, chosen: &chosen, table: &table, before: &before }.reply(&plan)?;
+    let reply = {
+        let (kind, mapping) = (&chosen.kind, chosen.mapping.as_slice());
+        Shown { office, kind, mapping, table: &table, before: &before }.reply(&plan)?
+    };
     // What was known before is of no more use, and it is much.
     drop(before);
-    let done = office.transact(&Op::ImportSheet(chosen.note(&opened, &plan)), |tx| {
-        let members = ledger::members_by_record(tx.connection(), &chosen.kind.id)?;
-        let find = |record: i64| members.get(&record).cloned();
-        let origins = carry_out::apply(tx, &table, &plan, &chosen.kind, &find, progress)?;
-        let from = Sent { file: &opened.file, sender: request.sender.as_deref() };
-        if !origins.is_empty() {
-            store::save_batch(tx, &Batch::new(&chosen.kind.id, &from, &table, &origins))?;
-        }
-        let set_aside =
-            tray::set_aside(tx, &table, &plan, &chosen.kind.id, &from, &origins, request.conflict)?;
-        chosen.keep_layout(tx)?;
-        for column in &chosen.own_columns {
-            ledger::add_column(tx, &chosen.kind.id, column)?;
-        }
-        Ok(set_aside)
-    })?;
-    if !chosen.own_columns.is_empty() {
-        office.reload_local()?;
-    }
-    reply.op = done.op;
-    reply.tray = done.value;
-    Ok(reply)
+    then(office, Ready { opened: &opened, chosen: &chosen, table: &table, plan: &plan, reply })
 }
 
 /// What is to be imported and how, before anything is compared.
@@ -105,10 +127,17 @@ impl<'a> Chosen<'a> {
         let correction = Correction { header_rows: request.header_rows, data_rows: request.data_rows };
         let seen = recognise::recognise(office, first, &correction, Some(&kind))?;
         let Recognised { shape, columns, unaided, unaided_header, .. } = seen;
+        let choices = request.mapping.as_deref().unwrap_or_default();
+        check_choices(&kind, &columns, choices)?;
         let mut mapping = recognise::mapping(&columns, request.mapping.as_deref());
         let given = ledger::columns_given(office.connection())?;
-        let own_columns = own_columns(given, &mut mapping, request.mapping.as_deref().unwrap_or_default());
+        let own_columns = own_columns(given, &mut mapping, choices);
         kind.extend(own_columns.iter(), &office.catalog().dictionary).map_err(Error::Bug)?;
+        let field = |id: &str| {
+            let own = kind.column(id).map(|column| &column.field);
+            own.or_else(|| office.catalog().dictionary.get(id)).cloned()
+        };
+        recognise::note_unkept(&mut mapping, &field);
         let (mut sheets, mut shapes) = (vec![first], vec![shape]);
         for name in &request.sheets {
             let sheet = find_sheet(opened, Some(name))?;
@@ -120,7 +149,8 @@ impl<'a> Chosen<'a> {
             shapes.push(other.shape);
         }
         let places = Places::of(&sheets, &shapes);
-        let (said, decisions) = (places.said(request)?, places.decisions(office, request)?);
+        let (said, mut decisions) = (places.said(request)?, places.decisions(office, request)?);
+        decisions.taken_out = places.taken_out(&RowWords::of(office.connection())?, &sheets);
         Ok(Self {
             kind,
             sheets,
@@ -155,7 +185,7 @@ impl<'a> Chosen<'a> {
     fn keep_layout(&self, tx: &Tx<'_>) -> Result<()> {
         let fingerprint = self.shapes[0].fingerprint();
         // How a column was recognised is no part of it: the next time it is remembered.
-        let plain = |column: &MappedColumn| MappedColumn { how: String::new(), ..column.clone() };
+        let plain = |column: &MappedColumn| MappedColumn { how: String::new(), note: None, ..column.clone() };
         let columns = self.mapping.iter().map(plain).collect();
         let mut layout = Layout { ledger: self.kind.id.clone(), header_moved: None, columns };
         if layout::is_telling(&self.shapes[0]) {
@@ -181,6 +211,23 @@ impl<'a> Chosen<'a> {
             counts: plan.counts,
         }
     }
+}
+
+/// Refuses a choice about a column that is not there, and a new column that another goes by the title of.
+fn check_choices(kind: &LedgerKind, columns: &[SeenColumn], choices: &[ColumnChoice]) -> Result<()> {
+    let mut titles: HashSet<String> = kind.columns.iter().map(Column::full_title).collect();
+    for choice in choices {
+        if !columns.iter().any(|seen| seen.letter == choice.letter) {
+            let known: Vec<&str> = columns.iter().map(|seen| seen.letter.as_str()).collect();
+            let known = known.join("、");
+            return Err(Error::Usage(format!("表里没有 {} 栏，只有 {known}", choice.letter)));
+        }
+        let title = text::clean(choice.own.as_deref().unwrap_or_default());
+        if !title.is_empty() && !titles.insert(title.clone()) {
+            return Err(Refusal::ColumnTitleTaken { title }.into());
+        }
+    }
+    Ok(())
 }
 
 /// New columns that the clerk keeps in this ledger only; the mapping is told their fields. `given` is
@@ -234,12 +281,29 @@ impl Places {
         Ok(RowAt { part: first + half.min(count - 1), row })
     }
 
-    /// What the clerk corrected and left for later; a row left for later is left in all its halves.
+    /// Rows of the ledger that rows of the sheets were taken out from. A row that was copied in the
+    /// sheet and written over carries its word twice: then neither is known by it.
+    fn taken_out(&self, words: &RowWords, sheets: &[&Sheet]) -> HashMap<RowAt, i64> {
+        let mut rows: HashMap<i64, Vec<RowAt>> = HashMap::new();
+        for (sheet, (_, first, _)) in sheets.iter().zip(&self.sheets) {
+            for (row, word) in &sheet.row_words {
+                if let Some(record) = words.record(word) {
+                    rows.entry(record).or_default().push(RowAt { part: *first, row: row + 1 });
+                }
+            }
+        }
+        rows.into_iter()
+            .filter_map(|(record, rows)| if let [at] = rows[..] { Some((at, record)) } else { None })
+            .collect()
+    }
+
+    /// What the clerk corrected and left for later; a row without a half is left in all of them.
     fn said(&self, request: &ImportRequest) -> Result<Said> {
         let mut said = Said::default();
-        let (_, first, count) = self.sheet(None)?;
-        for &row in &request.skip_rows {
-            said.skipped.extend((0..*count).map(|half| RowAt { part: first + half, row }));
+        for skip in &request.skip_rows {
+            let (_, first, count) = self.sheet(skip.sheet.as_deref())?;
+            let halves = (0..*count).filter(|half| skip.half.is_none_or(|named| named == *half));
+            said.skipped.extend(halves.map(|half| RowAt { part: first + half, row: skip.row }));
         }
         for fix in &request.fixes {
             let column = column_index(&fix.letter)
@@ -269,9 +333,14 @@ impl Places {
             );
         }
         Ok(Decisions {
+            taken_out: HashMap::new(),
             rule: request.conflict,
             take: cells(&request.take)?,
             keep: cells(&request.keep)?,
+            columns: [(&request.take_columns, true), (&request.keep_columns, false)]
+                .into_iter()
+                .flat_map(|(fields, takes)| fields.iter().map(move |field| (field.clone(), takes)))
+                .collect(),
             whom,
         })
     }
@@ -320,127 +389,4 @@ fn keyed(office: &Office, kind: &LedgerKind) -> Result<HashMap<Vec<String>, RawR
             (key.collect(), record)
         })
         .collect())
-}
-
-/// A plan put into the words of a reply.
-struct Shown<'s> {
-    office: &'s Office,
-    chosen: &'s Chosen<'s>,
-    table: &'s Table<'s>,
-    before: &'s Before,
-}
-
-impl Shown<'_> {
-    fn reply(&self, plan: &Plan) -> Result<ImportReply> {
-        let mut rows = PlanRows::default();
-        for row in &plan.rows {
-            let list = match row.outcome {
-                Outcome::Added => &mut rows.added,
-                Outcome::Changed => &mut rows.changed,
-                Outcome::Same => &mut rows.same,
-                Outcome::Conflict => &mut rows.conflict,
-                Outcome::Refused => &mut rows.refused,
-            };
-            if list.len() < ROWS_AT_MOST {
-                list.push(self.row(row)?);
-            }
-        }
-        let kind = &self.chosen.kind;
-        let absent: Vec<RawRecord> = plan.absent.iter().take(ROWS_AT_MOST).cloned().collect();
-        for row in ledger::view(self.office.connection(), kind, absent, self.office.clock().today())? {
-            rows.absent.push(absent_row(kind, &row));
-        }
-        Ok(ImportReply {
-            op: None,
-            counts: plan.counts,
-            problem_count: plan.problems.len(),
-            problems: plan.problems.iter().take(PROBLEMS_AT_MOST).cloned().collect(),
-            mapping: self.chosen.mapping.clone(),
-            tidied: plan.tidied,
-            tray: tray::rows_to_set_aside(plan).count() + self.table.skipped.len(),
-            rows,
-        })
-    }
-
-    fn row(&self, row: &PlannedRow) -> Result<PlanRow> {
-        let reading = self.table.read(row.at);
-        let say = |field: &str| self.table.value(&reading, field).unwrap_or_default().to_owned();
-        let known = row.subject.and_then(|subject| self.before.register.person(subject));
-        let first = || reading.values.iter().flatten().next().cloned().unwrap_or_default();
-        let said = say("person.name");
-        let name = match known {
-            _ if !said.is_empty() => said,
-            Some(person) => person.name.clone(),
-            None => first(),
-        };
-        let door = plan::door_said(self.table, &reading).title();
-        let who = if door.is_empty() { say("person.birth_on").chars().take(4).collect() } else { door };
-        let candidates = row.candidates.iter().map(|id| self.candidate(*id));
-        Ok(PlanRow {
-            row: row.at.row,
-            sheet: self.table.sheet_name(row.at),
-            half: self.table.half(row.at),
-            name,
-            who,
-            cells: self.cells(row, &reading),
-            reasons: row.reason.iter().cloned().collect(),
-            candidates: candidates.collect::<Result<Vec<_>>>()?,
-        })
-    }
-
-    /// What would change; of somebody new, everything the row says.
-    fn cells(&self, row: &PlannedRow, reading: &RowReading) -> Vec<PlanCell> {
-        let is_new = row.outcome == Outcome::Added && row.subject.is_none() && row.record.is_none();
-        if !is_new {
-            let changes = row.cells.iter();
-            return changes
-                .map(|cell| self.cell(cell.binding, cell.before.clone(), cell.after.clone(), cell.taken))
-                .collect();
-        }
-        let values = reading.values.iter().enumerate();
-        let values = values.filter_map(|(binding, value)| Some((binding, value.clone()?)));
-        values.map(|(binding, value)| self.cell(binding, None, value, true)).collect()
-    }
-
-    fn cell(&self, binding: usize, before: Option<String>, after: String, taken: bool) -> PlanCell {
-        let field = self.table.bindings[binding].field;
-        let title =
-            self.chosen.kind.column(&field.id).map_or_else(|| field.title.clone(), Column::full_title);
-        let whose = match field.authority {
-            Authority::Office => "以我们登记的为准",
-            Authority::Superior => "以来表为准",
-        };
-        PlanCell {
-            field: field.id.clone(),
-            why: before.is_some().then(|| format!("{title}{whose}")),
-            title,
-            before,
-            after,
-            wins: field.authority,
-            taken,
-        }
-    }
-
-    fn candidate(&self, id: i64) -> Result<Candidate> {
-        super::candidate(self.office, &resident::load(self.office.connection(), id)?)
-    }
-}
-
-fn absent_row(kind: &LedgerKind, row: &ledger::TableRow) -> PlanRow {
-    let value = |field: &str| {
-        let position = kind.columns.iter().position(|column| column.id() == field)?;
-        row.values[position].clone()
-    };
-    let name = value("person.name").or_else(|| row.values.iter().flatten().next().cloned());
-    let who = value("person.living_address").or_else(|| value("place.room"));
-    PlanRow {
-        row: 0,
-        sheet: None,
-        half: 0,
-        candidates: Vec::new(),
-        name: name.unwrap_or_default(),
-        who: who.unwrap_or_default(),
-        cells: Vec::new(),
-        reasons: vec!["台账里有，这张表里没有，不会移出".to_owned()],
-    }
 }

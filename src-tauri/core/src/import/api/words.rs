@@ -194,6 +194,21 @@ pub struct Fix {
     pub sheet: Option<String>,
 }
 
+/// A row of the sheet.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct RowNamed {
+    /// Row from 1.
+    pub row: u32,
+    /// Name of the sheet, when several are imported together.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// Which half of a list set side by side, from 0; all of them when not said.
+    #[serde(default)]
+    pub half: Option<u16>,
+}
+
 /// A cell of the sheet by the field it holds.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
@@ -264,10 +279,10 @@ pub struct ImportRequest {
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<Fix>>"))]
     pub fixes: Vec<Fix>,
-    /// Rows left out, from 1.
+    /// Rows left for later.
     #[serde(default)]
-    #[cfg_attr(test, ts(optional, as = "Option<Vec<u32>>"))]
-    pub skip_rows: Vec<u32>,
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<RowNamed>>"))]
+    pub skip_rows: Vec<RowNamed>,
     /// Differing values taken over whatever the rule.
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<CellNamed>>"))]
@@ -276,6 +291,14 @@ pub struct ImportRequest {
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<CellNamed>>"))]
     pub keep: Vec<CellNamed>,
+    /// Fields whose differing values are all taken over, but for single cells told otherwise.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+    pub take_columns: Vec<String>,
+    /// Fields whose differing values are all kept out, but for single cells told otherwise.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+    pub keep_columns: Vec<String>,
     /// Whom doubtful rows mean.
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<Choose>>"))]
@@ -304,6 +327,22 @@ pub struct ImportReply {
     pub tray: usize,
     /// Rows of each outcome, at most two hundred of each.
     pub rows: PlanRows,
+    /// Columns with values that differ, counted over all rows.
+    pub differing: Vec<DifferingColumn>,
+}
+
+/// A column with values that differ from what is known.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DifferingColumn {
+    /// Field.
+    pub field: String,
+    /// Title of the field.
+    pub title: String,
+    /// Whose word counts by the rule.
+    pub wins: Authority,
+    /// How many cells differ.
+    pub count: usize,
 }
 
 /// Rows of a plan by outcome.
@@ -382,6 +421,8 @@ pub struct PlanCell {
     pub wins: Authority,
     /// Whether the sheet's value is taken over.
     pub taken: bool,
+    /// Whether it is what is known, told more exactly: filled in without asking.
+    pub finer: bool,
     /// The rule in words, when they differ.
     pub why: Option<String>,
 }

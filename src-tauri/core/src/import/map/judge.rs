@@ -2,14 +2,15 @@
 
 use super::fit::{self, Verdict};
 use super::profile::Profile;
-use super::{Choice, Confidence, How, SeenColumn, Words, choice};
+use super::{Choice, Confidence, ENOUGH, How, SeenColumn, Words, choice};
 use crate::dictionary::{self, Candidate, FieldDef, FieldKind, Found, OwnColumn, Subject};
+use crate::import::folder::FILE_HEADING;
 use crate::import::shape::{ColumnSeen, Kind, Shape, words as structure};
 
 /// Proposals shown for one column.
 const MOST_CHOICES: usize = 6;
-/// Values of a column from which they may speak for a field alone.
-const ENOUGH: usize = 3;
+/// Digits of the longest number that only counts rows.
+const LONGEST_COUNT: usize = 6;
 
 pub(super) struct Judge<'a> {
     pub(super) shape: &'a Shape,
@@ -61,6 +62,9 @@ impl<'a> Judge<'a> {
         if is_numbering && here.best().is_none() {
             return Binding::unbound(Confidence::Sure, "这一栏只是序号，不导入");
         }
+        if column.heading == FILE_HEADING {
+            return Binding::unbound(Confidence::Sure, "这一栏是文件名，只用来看是哪张表，不导入");
+        }
         if self.is_to_sign(column, profile) {
             return Binding::unbound(Confidence::Likely, "这一栏是签字、盖章或贴照片用的，不导入");
         }
@@ -111,7 +115,8 @@ impl<'a> Judge<'a> {
         if profile.count == 0 {
             return Binding::unbound(Confidence::Likely, "这一栏没有内容");
         }
-        if column.heading.is_empty() && profile.is_counting {
+        // Telephones given out one after the other count up too.
+        if column.heading.is_empty() && profile.is_counting && profile.longest <= LONGEST_COUNT {
             return Binding::unbound(Confidence::Sure, "这一栏只是序号，不导入");
         }
         let reason = match column.heading.as_str() {

@@ -8,6 +8,7 @@ use super::sample::masked;
 use crate::import::shape::Shape;
 use crate::import::sheet::{Cell, Sheet};
 use crate::value::id_number::{IdNumber, IdProblem};
+use crate::value::phone::PhoneProblem;
 use crate::value::{
     address, boolean, credit_code, date, disability_certificate, gender, number, phone, text,
 };
@@ -140,11 +141,14 @@ impl Profile {
                 self.births.insert(row, id.birth_on());
             }
             Err(IdProblem::Checksum | IdProblem::DigitsLost | IdProblem::Birth) => self.id_like += 1,
+            Err(IdProblem::Masked) => self.id_like += usize::from(value.chars().count() >= 15),
             Err(IdProblem::Length | IdProblem::Characters) => self.id_like += usize::from(is_id_like(value)),
         }
         let is_phone =
             !matches!(cell, Cell::Date(_)) && phone::parse(value).is_ok_and(|numbers| !numbers.is_empty());
-        self.phones += usize::from(is_phone && value.len() >= 7);
+        // A covered telephone is no value, but it says what the column holds.
+        let is_covered = value.chars().count() <= 13 && phone::parse(value) == Err(PhoneProblem::Masked);
+        self.phones += usize::from((is_phone && value.len() >= 7) || is_covered);
         let mobile = value.bytes().filter(u8::is_ascii_digit).count() >= 11
             && value.trim_start_matches("+86").starts_with('1');
         self.mobiles += usize::from(is_phone && mobile);

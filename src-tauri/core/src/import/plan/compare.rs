@@ -1,9 +1,12 @@
 //! What a row would change of a subject that is known already, cell by cell.
 
 use super::{Outcome, PlannedCell, PlannedRow, Planner, bare_row};
+use crate::dictionary::{FieldDef, FieldKind};
 use crate::import::table::{RowAt, RowReading};
 use crate::ledger::Source;
 use crate::resident::Home;
+use crate::value::address::{self, bare};
+use crate::value::id_number::long_form;
 
 impl Planner<'_> {
     /// Compares a row with what is known of its subject.
@@ -26,13 +29,19 @@ impl Planner<'_> {
                 continue;
             }
             let field = self.table.bindings[binding].field;
-            if is_finer(before.as_deref(), after) || is_same_door(&field.id, before.as_deref(), after) {
+            let relation = before.as_deref().map_or(Relation::Other, |before| relation(field, before, after));
+            if relation == Relation::Same {
                 continue;
             }
-            let taken = before.is_none() || self.decisions.takes(at, field);
-            cells.push(PlannedCell { binding, before, after: after.clone(), taken });
+            let is_finer = relation == Relation::Finer;
+            let taken = match &before {
+                None => true,
+                Some(_) if is_finer => self.decisions.said(at, field).unwrap_or(true),
+                Some(_) => self.decisions.takes(at, field),
+            };
+            cells.push(PlannedCell { binding, before, after: after.clone(), taken, is_finer });
         }
-        let outcome = if cells.iter().any(|cell| cell.before.is_some()) {
+        let outcome = if cells.iter().any(|cell| cell.before.is_some() && !cell.is_finer) {
             Outcome::Conflict
         } else if record.is_none() {
             Outcome::Added
@@ -70,18 +79,46 @@ impl Planner<'_> {
     }
 }
 
-/// Whether what is known is the same date known more exactly: `1940-05-03` where the sheet has `1940-05`.
-fn is_finer(before: Option<&str>, after: &str) -> bool {
-    let is_date = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    before.is_some_and(|before| is_date(before) && is_date(after) && before.starts_with(&format!("{after}-")))
+/// How a different text of the sheet stands to what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    /// It says the same, perhaps less exactly.
+    Same,
+    /// It says the same more exactly.
+    Finer,
+    /// It says something else.
+    Other,
+}
+
+fn relation(field: &FieldDef, before: &str, after: &str) -> Relation {
+    let is_same = match field.kind {
+        FieldKind::Date | FieldKind::Month | FieldKind::Year => return by_exactness(before, after),
+        FieldKind::IdNumber if long_form(before) == long_form(after) => {
+            // The number of eighteen characters took the place of that of fifteen.
+            return if after.len() > before.len() { Relation::Finer } else { Relation::Same };
+        }
+        FieldKind::Building | FieldKind::Unit | FieldKind::Room => bare(before) == bare(after),
+        FieldKind::Address => is_same_door(before, after),
+        _ => false,
+    };
+    if is_same { Relation::Same } else { Relation::Other }
+}
+
+/// Dates that agree as far as both go: `1940-05-03` is `1940-05` known more exactly.
+fn by_exactness(before: &str, after: &str) -> Relation {
+    let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
+    if begins(before, after) {
+        Relation::Same
+    } else if begins(after, before) {
+        Relation::Finer
+    } else {
+        Relation::Other
+    }
 }
 
 /// Whether two addresses name the same door, one of them shorter: `梅园新村3号楼2单元502室` and `3-502`.
-fn is_same_door(field: &str, before: Option<&str>, after: &str) -> bool {
-    let (Some(before), true) = (before, field.ends_with("_address") || field == "place.address") else {
-        return false;
-    };
-    let (before, after) = (crate::value::address::parse(before), crate::value::address::parse(after));
+fn is_same_door(before: &str, after: &str) -> bool {
+    let (before, after) = (address::parse(before), address::parse(after));
     let agrees =
         |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
     before.room.is_some()

@@ -42,22 +42,35 @@ pub struct Decisions {
     pub take: HashSet<(RowAt, String)>,
     /// Cells kept whatever the rule, by field.
     pub keep: HashSet<(RowAt, String)>,
+    /// Columns taken over (or kept) whatever the rule, by field; a cell that was decided alone stands.
+    pub columns: HashMap<String, bool>,
     /// Whom a row means.
     pub whom: HashMap<RowAt, Whom>,
+    /// Rows of the ledger that rows of the sheet were taken out from.
+    pub taken_out: HashMap<RowAt, i64>,
 }
 
 impl Decisions {
-    /// Whether the sheet's value replaces a different one that is known.
+    /// What the clerk said of one cell or of its column: whether the sheet's value is taken.
     #[must_use]
-    pub fn takes(&self, at: RowAt, field: &FieldDef) -> bool {
+    pub fn said(&self, at: RowAt, field: &FieldDef) -> Option<bool> {
         if !(self.take.is_empty() && self.keep.is_empty()) {
             let cell = (at, field.id.clone());
             if self.take.contains(&cell) {
-                return true;
+                return Some(true);
             }
             if self.keep.contains(&cell) {
-                return false;
+                return Some(false);
             }
+        }
+        self.columns.get(&field.id).copied()
+    }
+
+    /// Whether the sheet's value replaces a different one that is known.
+    #[must_use]
+    pub fn takes(&self, at: RowAt, field: &FieldDef) -> bool {
+        if let Some(said) = self.said(at, field) {
+            return said;
         }
         match self.rule {
             ConflictRule::Rule => field.authority == Authority::Superior,

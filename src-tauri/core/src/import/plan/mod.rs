@@ -18,7 +18,7 @@ mod said;
 mod whom;
 
 use super::shape::Problem;
-use super::table::{RowAt, RowReading, Table};
+use super::table::{AGE_WRONG, RowAt, RowReading, Table};
 use crate::catalog::LedgerKind;
 use crate::dictionary::Subject;
 use crate::error::{Refusal, Result};
@@ -26,6 +26,7 @@ use crate::ledger::{RawRecord, Source};
 use crate::place::Door;
 use crate::progress::Progress;
 use crate::resident::matching::Register;
+use crate::value::masked;
 
 pub use decide::{ConflictRule, Decisions, Whom};
 pub(super) use said::{door_said, loose_source};
@@ -77,6 +78,8 @@ pub struct PlannedCell {
     pub after: String,
     /// Whether the sheet's value is taken over.
     pub taken: bool,
+    /// Whether it is what is known, told more exactly.
+    pub is_finer: bool,
 }
 
 /// One data row of the plan.
@@ -179,6 +182,8 @@ struct Planner<'p> {
     records: HashMap<i64, &'p RawRecord>,
     doors: HashMap<i64, &'p Door>,
     seen: HashSet<String>,
+    /// Names of new people, and whether somebody was told by that name alone.
+    names: HashMap<String, bool>,
     named: HashSet<i64>,
     plan: Plan,
 }
@@ -201,6 +206,7 @@ impl<'p> Planner<'p> {
             decisions,
             sources,
             seen: HashSet::new(),
+            names: HashMap::new(),
             named: HashSet::new(),
             plan: Plan::default(),
         }
@@ -219,27 +225,46 @@ impl<'p> Planner<'p> {
             }
         };
         self.note_duplicate(traits, &mut planned);
+        self.doubt_bare_name(traits, &mut planned);
         let mut reading = reading;
-        let recovered = self.recover_number(&planned, &mut reading);
-        planned.is_troubled = reading.problems.len() > recovered;
+        let recovered = self.recover(&planned, &mut reading);
+        let ages = reading.problems.iter().filter(|problem| problem.code == AGE_WRONG).count();
+        planned.is_troubled = reading.problems.len() > recovered + ages;
         self.plan.tidied += reading.tidied;
         self.plan.problems.extend(reading.problems);
         self.count(&planned);
         self.plan.rows.push(planned);
     }
 
-    /// An ID number that lost its end is no trouble where the register has the whole one; returns how
-    /// many problems that settles.
-    fn recover_number(&self, planned: &PlannedRow, reading: &mut RowReading) -> usize {
+    /// A number that lost its end or was covered is no trouble where the register has the whole one;
+    /// returns how many problems that settles.
+    fn recover(&self, planned: &PlannedRow, reading: &mut RowReading) -> usize {
         let person = planned.subject.and_then(|subject| self.before.register.person(subject));
-        if person.is_none_or(|person| person.id_number.is_none()) {
-            return 0;
+        let Some(person) = person else { return 0 };
+        let covered = |field: &str| self.table.masked(reading, field).to_owned();
+        let (number, phone) = (covered("person.id_number"), covered("person.phone"));
+        let mut settled = 0;
+        for problem in &mut reading.problems {
+            let known = |known: Option<&String>, covered: &str| {
+                known.is_some_and(|known| known.split('、').any(|known| masked::may_be(covered, known)))
+            };
+            let message = match problem.code {
+                "id_digits_lost" if person.id_number.is_some() => {
+                    "身份证号末几位丢了，册里有这个人的完整号码，照册里的用"
+                }
+                "id_masked" if known(person.id_number.as_ref(), &number) => {
+                    "身份证号遮住了几位，册里有这个人的完整号码，照册里的用"
+                }
+                "phone_masked" if known(person.phone.as_ref(), &phone) => {
+                    "电话遮住了几位，册里有这个人的完整号码，照册里的用"
+                }
+                "name_masked" => "姓名遮住了字，册里有这个人的全名，照册里的用",
+                _ => continue,
+            };
+            message.clone_into(&mut problem.message);
+            settled += 1;
         }
-        let lost = reading.problems.iter_mut().filter(|problem| problem.code == "id_digits_lost");
-        lost.map(|problem| {
-            problem.message = "身份证号末几位丢了，册里有这个人的完整号码，照册里的用".to_owned();
-        })
-        .count()
+        settled
     }
 
     /// A row that says nothing of whose it is.
@@ -251,6 +276,9 @@ impl<'p> Planner<'p> {
             let number = self.table.value(reading, "person.id_number");
             if number.is_some_and(|number| self.matches_number(number)) {
                 return None;
+            }
+            if !self.table.masked(reading, "person.name").is_empty() {
+                return Some(refused_row(at, "姓名遮住了字，认不出是谁".to_owned()));
             }
             let name = self.table.position("person.name").map(|position| &self.table.bindings[position]);
             let problem = self.table.problem(at, name, "name_missing", "这一行没有姓名".to_owned());
@@ -281,6 +309,29 @@ impl<'p> Planner<'p> {
             planned.reason = Some("前面已有同一个人（同一条），这一行没有再导入".to_owned());
             let message = "与前面的一行重复".to_owned();
             self.plan.problems.push(self.table.problem(planned.at, None, "duplicate_row", message));
+        }
+    }
+
+    /// A name alone does not tell whether a new person is another one of that name in the sheet: unless
+    /// the clerk said so, only the first comes in.
+    fn doubt_bare_name(&mut self, traits: &Traits, planned: &mut PlannedRow) {
+        let is_new = planned.outcome == Outcome::Added && planned.subject.is_none();
+        if !is_new || self.kind.subject != Subject::Resident || traits.name.is_empty() {
+            return;
+        }
+        let Some(is_bare) = self.names.get_mut(&traits.name) else {
+            self.names.insert(traits.name.clone(), traits.is_bare);
+            return;
+        };
+        let is_doubtful = *is_bare || traits.is_bare;
+        *is_bare = is_doubtful;
+        if is_doubtful && !self.decisions.whom.contains_key(&planned.at) {
+            let reason = "和前面的一行同名，只凭姓名分不清是不是同一位，请补上身份证号、住址或电话";
+            planned.outcome = Outcome::Refused;
+            planned.reason = Some(reason.to_owned());
+            let name = self.table.position("person.name").map(|position| &self.table.bindings[position]);
+            let problem = self.table.problem(planned.at, name, "name_repeated", reason.to_owned());
+            self.plan.problems.push(problem);
         }
     }
 

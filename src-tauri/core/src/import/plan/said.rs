@@ -6,6 +6,7 @@ use crate::import::table::{RowReading, Table};
 use crate::ledger::Source;
 use crate::place::Door;
 use crate::resident;
+use crate::value::address;
 
 /// Where the value of a bound field goes that is no column of the ledger: to the subject.
 pub(in crate::import) fn loose_source(kind: &LedgerKind, field: &str) -> Source {
@@ -15,18 +16,26 @@ pub(in crate::import) fn loose_source(kind: &LedgerKind, field: &str) -> Source 
     }
 }
 
-/// The door a row names: its own columns, else its address.
+/// The door a row names: its own columns, and what they leave open from its address. An address that
+/// speaks of another door says nothing here.
 pub(in crate::import) fn door_said(table: &Table<'_>, reading: &RowReading) -> Door {
     let say = |field: &str| table.value(reading, field).unwrap_or_default().to_owned();
-    let door = Door { building: say("place.building"), unit: say("place.unit"), room: say("place.room") };
-    if !door.room.is_empty() {
-        return door;
+    let own = Door { building: say("place.building"), unit: say("place.unit"), room: say("place.room") };
+    if own.is_certain() {
+        return own;
     }
-    let address = ["person.living_address", "place.address"].map(say).concat();
-    let parsed = crate::value::address::parse(&address);
-    match (parsed.building, parsed.room) {
-        (Some(building), Some(room)) => Door { building, unit: parsed.unit.unwrap_or_default(), room },
-        _ => door,
+    let address = address::parse(&["person.living_address", "place.address"].map(say).concat());
+    let join = |own: &str, said: Option<String>| match said {
+        Some(said) if own.is_empty() || own == said => Some(said),
+        Some(_) => None,
+        None => Some(own.to_owned()),
+    };
+    let parts = join(&own.building, address.building)
+        .zip(join(&own.unit, address.unit))
+        .zip(join(&own.room, address.room));
+    match parts.map(|((building, unit), room)| Door { building, unit, room }) {
+        Some(door) if door.is_certain() => door,
+        _ => own,
     }
 }
 

@@ -28,6 +28,10 @@ pub(super) struct Traits {
     birth_on: String,
     /// What tells a new row from other new rows of the sheet; empty when nothing does.
     pub(super) identity: String,
+    /// The name, of a person.
+    pub(super) name: String,
+    /// Whether nothing but the name tells the person.
+    pub(super) is_bare: bool,
 }
 
 impl Traits {
@@ -52,7 +56,9 @@ impl Traits {
                 if key.iter().all(String::is_empty) { String::new() } else { key.join("|") }
             }
         };
-        Self { door, birth_on, identity }
+        let lives = [say("person.living_address"), say("person.registered_address")];
+        let is_bare = identity.is_empty() && lives.iter().all(|place| place.is_empty());
+        Self { door, birth_on, is_bare, name: say("person.name").to_owned(), identity }
     }
 }
 
@@ -60,6 +66,9 @@ impl Planner<'_> {
     pub(super) fn meant(&self, at: RowAt, traits: &Traits, reading: &RowReading) -> Meant {
         if let Some(whom) = self.decisions.whom.get(&at) {
             return self.told(*whom, reading);
+        }
+        if let Some(known) = self.taken_out(at, reading) {
+            return known;
         }
         match self.kind.subject {
             Subject::Resident => self.meant_resident(traits, reading),
@@ -73,6 +82,19 @@ impl Planner<'_> {
     /// Whether somebody carries an ID number.
     pub(super) fn matches_number(&self, number: &str) -> bool {
         self.owner_of(number).is_some()
+    }
+
+    /// The row of the ledger that this one was taken out from, unless somebody else was written over it.
+    fn taken_out(&self, at: RowAt, reading: &RowReading) -> Option<Meant> {
+        let record = self.records.get(self.decisions.taken_out.get(&at)?)?;
+        let say = |field: &str| self.table.value(reading, field).unwrap_or_default();
+        let person = record.subject.and_then(|subject| self.before.register.person(subject));
+        let is_other = person.is_some_and(|person| {
+            let number = say("person.id_number");
+            let is_renumbered = !number.is_empty() && person.id_number.as_deref() != Some(number);
+            is_renumbered && (say("person.name") != person.name || self.owner_of(number).is_some())
+        });
+        (!is_other).then_some(Meant::Known { subject: record.subject, record: Some(record.id), reason: None })
     }
 
     /// What the clerk said counts, unless the ID number of the row is somebody else's.
@@ -115,13 +137,16 @@ impl Planner<'_> {
             birth_on: &traits.birth_on,
             door: traits.door.clone(),
             phone: say("person.phone"),
+            masked_number: self.table.masked(reading, "person.id_number"),
+            masked_phone: self.table.masked(reading, "person.phone"),
+            masked_name: self.table.masked(reading, "person.name"),
         };
         match self.before.register.find(&clues) {
             Match::Nobody => Meant::New,
             Match::One(position, key) => self.known_resident(position, key),
             Match::Alike(several) => self.unclear(
                 &several,
-                "册里有同名、住址或电话也相同的人，出生日期却不一样，请核对是不是同一位".to_owned(),
+                "册里有同名、住址或电话也对得上的人，出生日期或号码却不一样，请核对是不是同一位".to_owned(),
             ),
             Match::Several(several) if several.len() == 1 => {
                 self.unclear(&several, "册里有同名的人，出生年月只大致对得上，请核对是不是同一位".to_owned())
@@ -134,6 +159,8 @@ impl Planner<'_> {
                 &[position],
                 "册里有同名同日生的人，身份证号却不一样，请先核对是不是同一位".to_owned(),
             ),
+            Match::OtherName(position) => self
+                .unclear(&[position], "册里用这个身份证号的人不叫这个名字，请先核对是不是同一位".to_owned()),
             Match::NameOnly(several) => self.unclear(
                 &several,
                 format!("册里有 {} 位同名的人，只凭姓名认不准，请指明或补上身份证号、住址", several.len()),
@@ -150,6 +177,7 @@ impl Planner<'_> {
         let person = &self.before.register.people[position];
         let reason = match key {
             Key::IdNumber => None,
+            Key::NameAndShown => Some("按姓名和号码露出的几位认出"),
             Key::NameAndBirth => Some("按姓名和出生日期认出"),
             Key::NameAndDoor => Some("按姓名和住址认出"),
             Key::NameAndPhone => Some("按姓名和电话认出"),

@@ -78,6 +78,10 @@ pub struct Problem {
     /// Name of the sheet, when several are looked at together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// Which half of a list set side by side, from 0.
+    #[serde(skip_serializing_if = "is_first")]
+    #[cfg_attr(test, ts(optional, as = "Option<u16>"))]
+    pub half: u16,
     /// Stable word for callers.
     pub code: &'static str,
     /// A Chinese sentence.
@@ -85,6 +89,11 @@ pub struct Problem {
     /// The value concerned, as it stands in the sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
+const fn is_first(half: &u16) -> bool {
+    *half == 0
 }
 
 /// The structure of a sheet; rows are 1-based and inclusive, as the clerk sees them.
@@ -247,6 +256,7 @@ fn second_table(table: &MoreTable) -> Problem {
         row,
         column: None,
         sheet: None,
+        half: 0,
         code: "second_table",
         message: format!("从第 {row} 行起像是另一张表，没有算进来"),
         value: None,

@@ -175,6 +175,7 @@ fn is_near(stated: f64, rows: f64) -> bool {
 fn mismatch(row: u32, column: u32, stated: &str, found: &str) -> Problem {
     Problem {
         sheet: None,
+        half: 0,
         row: row + 1,
         column: Some(column_letters(column)),
         code: "total_mismatch",

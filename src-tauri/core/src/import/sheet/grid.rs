@@ -2,6 +2,8 @@
 //!
 //! Rows and columns are sparse: a row knows where its cells begin, a cell knows its column.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDateTime};
 use rustc_hash::FxHashMap;
 
@@ -145,6 +147,39 @@ impl Grid {
         self.texts.get(start..start.saturating_add(length)).unwrap_or("")
     }
 
+    /// Drops the cells of a column.
+    pub(super) fn drop_column(&mut self, column: u32) {
+        self.retain(|_, _, other| other != column);
+        self.width = self.columns.iter().max().map_or(0, |&last| u32::from(last) + 1);
+    }
+
+    /// Keeps the cells of which that is true, by row and column.
+    fn retain(&mut self, is_kept: impl Fn(&Self, u32, u32) -> bool) {
+        let (mut rows, mut starts) =
+            (Vec::with_capacity(self.rows.len()), Vec::with_capacity(self.rows.len()));
+        let mut kept = 0;
+        for at in 0..self.rows.len() {
+            let (row, first) = (self.rows[at], kept);
+            let end = self.starts.get(at + 1).copied().unwrap_or(self.kinds.len());
+            for cell in self.starts[at]..end {
+                if is_kept(self, row, u32::from(self.columns[cell])) {
+                    self.columns[kept] = self.columns[cell];
+                    self.kinds[kept] = self.kinds[cell];
+                    self.values[kept] = self.values[cell];
+                    kept += 1;
+                }
+            }
+            if kept > first {
+                rows.push(row);
+                starts.push(first);
+            }
+        }
+        (self.rows, self.starts) = (rows, starts);
+        self.columns.truncate(kept);
+        self.kinds.truncate(kept);
+        self.values.truncate(kept);
+    }
+
     pub(super) fn merge_at(&self, row: u32, column: u32) -> Option<Merge> {
         let areas = self.merged.get(&column)?;
         let after = areas.partition_point(|&area| self.merges[area as usize].row <= row);
@@ -282,6 +317,7 @@ impl GridBuilder {
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             lines_above: Vec::new(),
+            row_words: HashMap::new(),
             grid: self.grid,
         }
     }
@@ -339,28 +375,9 @@ impl GridBuilder {
         if self.grid.merges.is_empty() {
             return;
         }
-        let mut kept = Grid { merges: std::mem::take(&mut self.grid.merges), ..Grid::default() };
-        kept.merged = std::mem::take(&mut self.grid.merged);
-        let mut old = std::mem::take(&mut self.grid);
-        kept.blank_rows = std::mem::take(&mut old.blank_rows);
-        for (at, &row) in old.rows.iter().enumerate() {
-            let end = old.starts.get(at + 1).copied().unwrap_or(old.kinds.len());
-            let first = kept.kinds.len();
-            for cell in old.starts[at]..end {
-                let column = u32::from(old.columns[cell]);
-                if kept.merge_at(row, column).is_some_and(|area| (area.row, area.column) != (row, column)) {
-                    continue;
-                }
-                kept.columns.push(old.columns[cell]);
-                kept.kinds.push(old.kinds[cell]);
-                kept.values.push(old.values[cell]);
-            }
-            if kept.kinds.len() > first {
-                kept.rows.push(row);
-                kept.starts.push(first);
-            }
-        }
-        kept.texts = old.texts;
-        self.grid = kept;
+        let is_seen = |grid: &Grid, row, column| {
+            grid.merge_at(row, column).is_none_or(|area| (area.row, area.column) == (row, column))
+        };
+        self.grid.retain(is_seen);
     }
 }

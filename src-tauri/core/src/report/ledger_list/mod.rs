@@ -7,11 +7,12 @@ use crate::catalog::{Column, LedgerKind};
 use crate::committee::{self, Committee};
 use crate::dictionary::{FieldKind, Subject, reading};
 use crate::error::{Error, Refusal, Result};
+use crate::ledger::row_word::{self, RowWords};
 use crate::ledger::{self, TableRow};
 use crate::office::Office;
 use crate::paper::Document;
 use crate::paper::document::{
-    Block, Cell, Column as PaperColumn, Foot, FootPages, Footer, HeadCell, Kind, Line, Orientation,
+    Block, Cell, Column as PaperColumn, Foot, FootPages, Footer, HeadCell, Keys, Kind, Line, Orientation,
     PageSetup, SignPlace, Table,
 };
 
@@ -44,7 +45,10 @@ fn document(office: &Office, request: &ReportRequest) -> Result<Document> {
             centre: String::new(),
             right: format!("填报日期：{date}"),
         }),
-        Block::Table(table(kind, &rows, request.options.masked)),
+        Block::Table(Table {
+            keys: Some(keys(office, &rows)?),
+            ..table(kind, &rows, request.options.masked)
+        }),
     ];
     document.foot =
         Foot { blocks: vec![Block::Signature(signatures(kind, &committee))], pages: FootPages::Every };
@@ -78,6 +82,13 @@ fn table(kind: &LedgerKind, rows: &[TableRow], masked: bool) -> Table {
         blank_below: true,
         ..Table::default()
     }
+}
+
+/// Words by which the rows are known again when the workbook comes back.
+fn keys(office: &Office, rows: &[TableRow]) -> Result<Keys> {
+    let words = RowWords::of(office.connection())?;
+    let words = rows.iter().map(|row| words.word(row.record)).collect();
+    Ok(Keys { title: row_word::TITLE.into(), words })
 }
 
 const fn paper_kind(column: &Column) -> Kind {

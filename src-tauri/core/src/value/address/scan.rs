@@ -241,6 +241,10 @@ impl Reader {
             return Address { rest: text.to_owned(), ..Address::default() };
         }
         let (area, estate) = split_area(&self.head);
+        let found = &mut self.found;
+        for token in [&mut found.building, &mut found.unit, &mut found.room].into_iter().flatten() {
+            *token = super::bare(token).to_owned();
+        }
         self.found.area = Some(area.to_owned()).filter(|area| !area.is_empty());
         self.found.estate = Some(estate.to_owned()).filter(|estate| !estate.is_empty());
         self.found

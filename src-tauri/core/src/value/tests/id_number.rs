@@ -2,7 +2,7 @@
 
 use super::today;
 use crate::value::gender::Gender;
-use crate::value::id_number::{IdNumber, IdProblem, check_character};
+use crate::value::id_number::{IdNumber, IdProblem, check_character, long_form, short_form};
 
 fn check(input: &str, expected: Result<&str, IdProblem>) {
     let read = IdNumber::parse(input, today());
@@ -44,7 +44,7 @@ fn wrong_numbers_are_named_and_never_repaired() {
     check(&right[..17], Err(IdProblem::Length));
     check("", Err(IdProblem::Length));
     check("无", Err(IdProblem::Characters));
-    check("990102********2336", Err(IdProblem::Characters));
+    check("990102********2336", Err(IdProblem::Masked));
     check("99010219900307233Y", Err(IdProblem::Characters));
     check(&number("99010219900230233"), Err(IdProblem::Birth));
     check(&number("99010220270101233"), Err(IdProblem::Birth));
@@ -100,4 +100,13 @@ fn gender_is_read_as_written() {
     for neither in ["", "男女", "3", "未知", "张三"] {
         check(neither, None);
     }
+}
+
+#[test]
+fn the_old_form_leads_to_the_new_and_back() {
+    let long = "990102194005030010";
+    assert_eq!(long_form("990102400503001"), long);
+    assert_eq!(long_form(long), long);
+    assert_eq!(short_form(long).as_deref(), Some("990102400503001"));
+    assert_eq!(short_form("990102200005030019"), None, "nobody born in this century had an old one");
 }

@@ -8,6 +8,7 @@ mod code;
 mod date;
 mod hostile;
 mod id_number;
+mod masked;
 mod phone;
 mod pinyin;
 mod text;
