@@ -258,7 +258,7 @@ fn second_table(table: &MoreTable) -> Problem {
         sheet: None,
         half: 0,
         code: "second_table",
-        message: format!("从第 {row} 行起像是另一张表，没有算进来"),
+        message: format!("从第 {row} 行起像是另一张表，没有算进来。"),
         value: None,
     }
 }
