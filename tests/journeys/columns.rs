@@ -164,3 +164,26 @@ fn every_reason_is_a_sentence() {
         assert!(text(reason).ends_with('。') && !text(reason).contains("。。"), "{reason}");
     }
 }
+
+#[test]
+fn a_sheet_too_long_to_import_is_recognised_and_says_how_long_it_is() {
+    let mut desk = Desk::empty();
+    let rows: String = (1..=260_000).map(|at| format!("{at},章予宁,1600{:07}\n", at % 10_000_000)).collect();
+    let path = desk.file("长名册.csv", format!("街道名册\n序号,姓名,联系电话\n{rows}合计,260000人,\n"));
+    let seen = desk.call("import.open", json!({ "path": path }));
+    let sheet = &seen["sheets"][0];
+    assert_eq!(
+        (&sheet["header_rows"], &sheet["data_rows"]),
+        (&json!([2, 2]), &json!([3, 260_002])),
+        "both ends"
+    );
+    assert_eq!((&sheet["total_rows"], &sheet["skipped_rows"]), (&json!([260_003]), &json!([])));
+    assert_eq!(sheet["columns"][2]["field"], "person.phone");
+    let told = list(&sheet["problems"]).iter().find(|problem| problem["code"] == "too_many_rows").unwrap();
+    assert!(text(&told["message"]).contains("260003 行"), "{told}");
+    assert!(list(&sheet["problems"]).iter().all(|problem| problem["code"] != "total_mismatch"));
+    let before = desk.holdings();
+    let refused = desk.reply("import.apply", json!({ "path": path, "ledger": "resident" }));
+    assert!(text(&refused["error"]["message"]).contains("有 260003 行，一次最多导入 20 万行"), "{refused}");
+    assert_eq!(desk.holdings(), before);
+}

@@ -147,6 +147,9 @@ impl<'a> Chosen<'a> {
             sheets.push(sheet);
             shapes.push(other.shape);
         }
+        if let Some(sheet) = sheets.iter().find(|sheet| sheet.gap().is_some()) {
+            return Err(Refusal::TooManyRows { sheet: sheet.name.clone(), rows: sheet.row_count() }.into());
+        }
         let places = Places::of(&sheets, &shapes);
         let (said, decisions) = (places.said(request)?, places.decisions(office, request)?);
         Ok(Self {
