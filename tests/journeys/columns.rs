@@ -126,3 +126,64 @@ fn impossible_choices_are_refused_in_words() {
     assert!(text(&taken["error"]["message"]).contains("两栏都叫“姓名”"), "{taken}");
     assert_eq!(preview(&mut desk, sheet, &json!([own("B", "颜色"), own("C", "大小")]))["ok"], true);
 }
+
+#[test]
+fn words_that_the_clerk_stands_by_are_not_held_against_a_list_again() {
+    let mut desk = Desk::empty();
+    let row = |at: u32, word: &str| {
+        format!("章{},{},{word}\n", char::from_u32(0x4e00 + at).unwrap(), id_number("19510209", at))
+    };
+    let rows: String = (1..=9).map(|at| row(at, if at == 4 { "八成" } else { "一级" })).collect();
+    let path = desk.file("名册.csv", format!("姓名,身份证号,残疾等级\n{rows}"));
+    let request = json!({ "path": path, "ledger": "disabled" });
+    let seen = desk.call("import.preview", request.clone());
+    assert_eq!(seen["problems"][0]["code"], "value_not_in_list", "{seen}");
+    assert!(text(&seen["problems"][0]["message"]).ends_with('。'), "{seen}");
+    let mut fixed = request.clone();
+    fixed["fixes"] = json!([{ "row": 5, "letter": "C", "value": "八级" }]);
+    assert_eq!(number(&desk.call("import.preview", fixed)["problem_count"]), 0, "what she typed stands");
+    desk.call("import.apply", request);
+    let item = desk.call("tray.list", json!({}))["items"][0].take();
+    let values = json!({ "person.disability_level": "八级" });
+    let done = desk.call("tray.fix", json!({ "id": item["id"], "values": values }));
+    assert_eq!(done["outcome"], "changed", "{done}");
+}
+
+#[test]
+fn every_reason_is_a_sentence() {
+    let mut desk = Desk::empty();
+    let sheet = "姓名,身份证号,联系电话,暗号\n章予宁,990102********1234,160,红\n,,16000000002,\n章予宁,,,\n";
+    let plan = preview(&mut desk, sheet, &Value::Null)["value"].take();
+    let mut reasons: Vec<&Value> =
+        list(&plan["problems"]).iter().map(|problem| &problem["message"]).collect();
+    reasons.extend(list(&plan["rows"]["refused"]).iter().flat_map(|row| list(&row["reasons"])));
+    let columns = columns(&mut desk, sheet);
+    reasons.extend(columns.iter().flat_map(|column| list(&column["reasons"])));
+    assert!(reasons.len() > 8, "{reasons:?}");
+    for reason in reasons {
+        assert!(text(reason).ends_with('。') && !text(reason).contains("。。"), "{reason}");
+    }
+}
+
+#[test]
+fn a_sheet_too_long_to_import_is_recognised_and_says_how_long_it_is() {
+    let mut desk = Desk::empty();
+    let rows: String = (1..=260_000).map(|at| format!("{at},章予宁,1600{:07}\n", at % 10_000_000)).collect();
+    let path = desk.file("长名册.csv", format!("街道名册\n序号,姓名,联系电话\n{rows}合计,260000人,\n"));
+    let seen = desk.call("import.open", json!({ "path": path }));
+    let sheet = &seen["sheets"][0];
+    assert_eq!(
+        (&sheet["header_rows"], &sheet["data_rows"]),
+        (&json!([2, 2]), &json!([3, 260_002])),
+        "both ends"
+    );
+    assert_eq!((&sheet["total_rows"], &sheet["skipped_rows"]), (&json!([260_003]), &json!([])));
+    assert_eq!(sheet["columns"][2]["field"], "person.phone");
+    let told = list(&sheet["problems"]).iter().find(|problem| problem["code"] == "too_many_rows").unwrap();
+    assert!(text(&told["message"]).contains("260003 行"), "{told}");
+    assert!(list(&sheet["problems"]).iter().all(|problem| problem["code"] != "total_mismatch"));
+    let before = desk.holdings();
+    let refused = desk.reply("import.apply", json!({ "path": path, "ledger": "resident" }));
+    assert!(text(&refused["error"]["message"]).contains("有 260003 行，一次最多导入 20 万行"), "{refused}");
+    assert_eq!(desk.holdings(), before);
+}

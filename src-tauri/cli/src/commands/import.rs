@@ -76,6 +76,11 @@ fn in_words(reply: &Value, is_preview: bool) {
             problem["message"].as_str().unwrap_or_default()
         ));
     }
+    for column in reply["mapping"].as_array().into_iter().flatten() {
+        if let (Some(letter), Some(note)) = (column["letter"].as_str(), column["note"].as_str()) {
+            say::line(&format!("{letter} 栏“{}”：{note}", column["heading"].as_str().unwrap_or_default()));
+        }
+    }
     match reply["op"].as_i64() {
         Some(op) => say::line(&format!("这是第 {op} 步，可用 juwutai undo {op} 撤销。")),
         None if is_preview => say::line("只是看一看，什么都没有改动。"),

@@ -27,6 +27,7 @@ pub(super) struct Words {
     amounts: Vec<String>,
     pub(super) selves: Vec<String>,
     pub(super) qualifiers: Vec<String>,
+    pub(super) other_kin: Vec<String>,
     synonyms: Vec<Vec<String>>,
     pub(super) details: Details,
     pub(super) owners: Vec<Owner>,

@@ -91,8 +91,9 @@ impl Heading {
     pub(super) fn own_detail(&self, words: &Words) -> Option<String> {
         if let Some(upper) = self.uppers.last() {
             let core = words.bare_core(upper);
-            if words.selves.contains(&core) {
-                return Some(words.without_self(&self.last).unwrap_or(&self.last).to_owned());
+            if words.is_self(&core) {
+                let rest = words.without_self(&self.last).unwrap_or(&self.last);
+                return Some(if rest.is_empty() { "姓名".to_owned() } else { rest.to_owned() });
             }
             if !core.is_empty() && !words.is_neutral(&core) {
                 return None;
@@ -113,7 +114,11 @@ impl Words {
             fields.map(|field| Owned { field, exact }).collect::<Vec<_>>()
         };
         let exact = of(&|word| word == who || word == bare, true);
-        if !exact.is_empty() || detail == "relation" {
+        // 爱心妈妈 is nobody's mother.
+        if !exact.is_empty()
+            || detail == "relation"
+            || self.other_kin.iter().any(|word| who.starts_with(word))
+        {
             return exact;
         }
         of(
@@ -126,14 +131,34 @@ impl Words {
         )
     }
 
+    /// Whether a text is a word for the row's own person and nothing else.
+    fn is_self(&self, text: &str) -> bool {
+        self.selves.iter().any(|word| word == text) || done_to(text) == Some("")
+    }
+
     /// What stands behind a word for the row's own person, the longest such word counting.
     fn without_self<'t>(&self, text: &'t str) -> Option<&'t str> {
         let rests = self.selves.iter().filter_map(|word| text.strip_prefix(word.as_str()));
-        rests.min_by_key(|rest| rest.len())
+        rests.chain(done_to(text)).min_by_key(|rest| rest.len())
     }
 
     /// The ids of all fields that owners lead to, for checking.
     pub(super) fn owned_fields(&self) -> impl Iterator<Item = &str> {
         self.owners.iter().flat_map(|owner| owner.fields.values().map(String::as_str))
     }
+}
+
+/// Longest word for what is done to somebody: 被劝阻人, 困难对象.
+const LONGEST_DEED: usize = 5;
+
+/// What stands behind a word that names somebody by what is done to them: 被…人, 被…者, …对象.
+fn done_to(text: &str) -> Option<&str> {
+    let passive = text.strip_prefix('被');
+    let passive = passive.and_then(|deed| ["对象", "人", "者"].iter().find_map(|end| behind_deed(deed, end)));
+    passive.or_else(|| behind_deed(text, "对象"))
+}
+
+fn behind_deed<'t>(text: &'t str, end: &str) -> Option<&'t str> {
+    let (deed, rest) = text.split_once(end)?;
+    (1..=LONGEST_DEED).contains(&deed.chars().count()).then_some(rest)
 }

@@ -96,6 +96,13 @@ pub enum Refusal {
         /// The title.
         title: String,
     },
+    /// A sheet has more rows than one import takes.
+    TooManyRows {
+        /// Name of the sheet.
+        sheet: String,
+        /// How many rows it has.
+        rows: usize,
+    },
     /// A sheet has not the columns of the one it is to be imported with.
     OtherLayout {
         /// Name of the sheet.
@@ -260,7 +267,11 @@ impl Error {
         let (message, hint) = wording::of(self);
         let (field, sheet) = match self {
             Self::Refused(Refusal::Value { field, .. }) => (Some(field.clone()), None),
-            Self::Refused(Refusal::NoTable { sheet } | Refusal::OtherLayout { sheet })
+            Self::Refused(
+                Refusal::NoTable { sheet }
+                | Refusal::OtherLayout { sheet }
+                | Refusal::TooManyRows { sheet, .. },
+            )
             | Self::NotFound(Missing::Sheet(sheet)) => (None, Some(sheet.clone())),
             _ => (None, None),
         };

@@ -54,6 +54,10 @@ fn refused(refusal: &Refusal) -> (String, String) {
             format!("有两栏都叫“{title}”，以后分不清，什么都没有改动。"),
             "请给新的一栏换个名称，或者对到已有的那一栏。".into(),
         ),
+        Refusal::TooManyRows { sheet, rows } => (
+            format!("工作表“{sheet}”有 {rows} 行，一次最多导入 20 万行，什么都没有改动。"),
+            "请用 WPS 按楼栋或年份拆成几个文件，再一个一个导入。".into(),
+        ),
         Refusal::NoTable { sheet } => (
             format!("工作表“{sheet}”里没有找到可以导入的名单，什么都没有改动。"),
             "请换一张工作表，或点一下哪一行是表头。".into(),

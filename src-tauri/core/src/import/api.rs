@@ -111,6 +111,7 @@ fn look_through(
 ) -> Result<(Vec<Problem>, usize)> {
     let shape = &recognised.shape;
     let mut problems: Vec<Problem> = shape.problems.clone();
+    problems.extend(too_long(sheet));
     if shape.data_rows.is_none() || shape.kind != shape::Kind::Roster {
         return Ok((problems, 0));
     }
@@ -128,6 +129,21 @@ fn look_through(
     problems.extend(doubles.finish());
     problems.truncate(PROBLEMS_AT_MOST);
     Ok((problems, tidied))
+}
+
+/// A sheet of which only the beginning and the end were looked at.
+fn too_long(sheet: &Sheet) -> Option<Problem> {
+    let (first, _) = sheet.gap()?;
+    let rows = sheet.row_count();
+    Some(Problem {
+        row: first + 1,
+        column: None,
+        sheet: None,
+        half: 0,
+        code: "too_many_rows",
+        message: format!("一共 {rows} 行，只看了开头和末尾。一次最多导入 20 万行，请先拆成几个文件。"),
+        value: None,
+    })
 }
 
 /// Labels of a form that name who sent it, most telling first.

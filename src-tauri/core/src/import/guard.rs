@@ -24,7 +24,8 @@ const HELD_BYTES: u64 = 150 << 20;
 /// Bytes kept of the beginning of a part that is only counted.
 const MEASURED_START: usize = 64 << 10;
 
-/// The limits on what is inside a sheet.
+/// The limits on what is inside a sheet: past rows, cells and text only its ends are kept
+/// ([`super::sheet::GridBuilder`]), past columns it is refused.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Most rows that have a value.
@@ -46,36 +47,12 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Fails past the most rows.
-    ///
-    /// # Errors
-    /// [`BadFile::TooLarge`].
-    pub fn check_rows(&self, rows: usize) -> Result<()> {
-        if rows > self.rows { too_large("超过 20 万行") } else { Ok(()) }
-    }
-
     /// Fails past the most columns.
     ///
     /// # Errors
     /// [`BadFile::TooLarge`].
     pub fn check_columns(&self, columns: u32) -> Result<()> {
         if columns > self.columns { too_large("超过 500 栏") } else { Ok(()) }
-    }
-
-    /// Fails past the most cells.
-    ///
-    /// # Errors
-    /// [`BadFile::TooLarge`].
-    pub fn check_cells(&self, cells: usize) -> Result<()> {
-        if cells > self.cells { too_large("超过 500 万格") } else { Ok(()) }
-    }
-
-    /// Fails past the most text.
-    ///
-    /// # Errors
-    /// [`BadFile::TooLarge`].
-    pub fn check_text(&self, bytes: usize) -> Result<()> {
-        if bytes > self.text { too_large("文字太多") } else { Ok(()) }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::dictionary::reading::{self, Raw};
 use crate::dictionary::{self, FieldDef, FieldKind, Subject};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::office::Office;
+use crate::value::text::sentence;
 
 /// Ledgers suggested for a sheet at most.
 const SUGGESTED_AT_MOST: usize = 3;
@@ -143,6 +144,9 @@ pub fn recognise(
             layout::propose_renamed(office.connection(), &mut columns, preferred, &catalog.dictionary)?;
         }
     }
+    for reason in columns.iter_mut().flat_map(|seen| &mut seen.reasons) {
+        *reason = sentence(reason);
+    }
     Ok(Recognised {
         shape,
         columns,
@@ -182,7 +186,7 @@ pub fn form_problems(office: &Office, sheet: &Sheet, shape: &Shape) -> Result<Ve
             sheet: None,
             half: 0,
             code: problem.code,
-            message: problem.message,
+            message: sentence(&problem.message),
             value: None,
         })
     });
@@ -219,7 +223,7 @@ fn why_left(seen: &SeenColumn, is_told: bool) -> String {
         map::Confidence::Ask => format!("{said}；还没有选放到哪一栏，先不导入。"),
         _ if is_told && seen.field.is_some() => "您选了不导入这一栏。".to_owned(),
         _ if said.is_empty() => "这一栏不导入。".to_owned(),
-        _ => format!("{said}。"),
+        _ => sentence(said),
     }
 }
 

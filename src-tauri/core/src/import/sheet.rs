@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 mod grid;
+mod tail;
 #[cfg(test)]
 mod tests;
 
@@ -183,6 +184,19 @@ impl Sheet {
     #[must_use]
     pub fn used_rows(&self) -> &[u32] {
         self.grid.used_rows()
+    }
+
+    /// First and last of the rows that were too many to be kept, 0-based: only what stands before and
+    /// after them is known.
+    #[must_use]
+    pub const fn gap(&self) -> Option<(u32, u32)> {
+        self.grid.gap()
+    }
+
+    /// How many rows have a value, those that were not kept included.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.used_rows().len() + self.grid.unkept()
     }
 
     /// Rows that were laid out without any value, 0-based, ascending: the slots of a blank form.

@@ -17,7 +17,7 @@ use super::unit;
 use crate::dictionary::reading::{self, Raw};
 use crate::dictionary::{FieldDef, FieldKind};
 use crate::value::code::CodeTables;
-use crate::value::text::tidy;
+use crate::value::text::{sentence, tidy};
 use crate::value::{date, gender, id_number};
 
 /// Rows that are read ahead together.
@@ -79,7 +79,15 @@ impl<'a> Binding<'a> {
         Self { scale, ..self }
     }
 
-    fn takes(&self, word: &str) -> bool {
+    /// The same taking words that its list does not know.
+    #[must_use]
+    pub fn opened(self) -> Self {
+        Self { is_open: true, ..self }
+    }
+
+    /// Whether a word that its list does not know is kept as it is.
+    #[must_use]
+    pub fn takes(&self, word: &str) -> bool {
         self.is_open || self.own_words.contains(word)
     }
 }
@@ -274,7 +282,10 @@ impl<'a> Table<'a> {
         let read = reading::read(binding.field, raw, self.codes, self.today);
         if is_strange(&read) {
             let value = tidy(&self.text(at, binding)).into_owned();
-            if binding.takes(&value) {
+            // What the clerk typed counts, whatever the list says.
+            let is_typed =
+                matches!(binding.from, From::Column(column) if self.fix(at, column + part.shift).is_some());
+            if is_typed || binding.takes(&value) {
                 return reading::Reading { value: Some(value), ..reading::Reading::default() };
             }
         }
@@ -359,7 +370,7 @@ impl<'a> Table<'a> {
             sheet: self.sheet_name(at),
             half: self.half(at),
             code,
-            message,
+            message: sentence(&message),
             value: None,
         }
     }

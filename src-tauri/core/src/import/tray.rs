@@ -15,7 +15,7 @@ use super::store;
 use super::table::{Binding, From, Part, RowAt, RowReading, Said, Table};
 use super::unit;
 use crate::catalog::{Catalog, Column, LedgerKind};
-use crate::dictionary::FieldDef;
+use crate::dictionary::{FieldDef, FieldKind};
 use crate::error::{Missing, Result};
 use crate::history;
 use crate::ledger::{self, RawRecord};
@@ -24,6 +24,7 @@ use crate::op::Op;
 use crate::progress::Progress;
 use crate::resident;
 use crate::resident::matching::Register;
+use crate::value::text::tidy;
 
 /// Name of the sheet a single row is read from.
 const ROW_SHEET: &str = "待处理";
@@ -47,6 +48,10 @@ pub struct Waiting {
     pub rule: ConflictRule,
     /// Fields and what the sheet says, in the order of the columns.
     pub cells: Vec<(String, String)>,
+    /// Fields whose list of words is no yardstick: the sheet had words of its own there, or the clerk
+    /// typed one.
+    #[serde(default)]
+    pub open: Vec<String>,
     /// Why it was set aside, in Chinese.
     pub reasons: Vec<String>,
 }
@@ -75,7 +80,7 @@ pub fn set_aside(
         let reason = planned.reason.as_ref().filter(|_| planned.outcome == Outcome::Refused);
         (planned.at, planned.record, reason.cloned())
     });
-    let left = table.skipped.iter().map(|at| (*at, None, Some("您先放到了待处理".to_owned())));
+    let left = table.skipped.iter().map(|at| (*at, None, Some("您先放到了待处理。".to_owned())));
     let mut count = 0;
     for (at, record, reason) in refused.chain(left) {
         let problems = table.read(at).problems.into_iter().map(|problem| problem.message);
@@ -87,6 +92,7 @@ pub fn set_aside(
             record: records.get(&at).copied().or(record),
             rule,
             cells: said(table, at),
+            open: open(table, at),
             reasons: reason.into_iter().chain(problems).collect(),
         };
         // The same sheet imported again sets nothing aside twice.
@@ -103,6 +109,14 @@ fn said(table: &Table<'_>, at: RowAt) -> Vec<(String, String)> {
         if binding.scale > 1 { unit::in_yuan(&text, binding.scale).unwrap_or(text) } else { text }
     };
     table.bindings.iter().map(|binding| (binding.field.id.clone(), said(binding))).collect()
+}
+
+/// The fields of a row whose list of words was no yardstick for their column.
+fn open(table: &Table<'_>, at: RowAt) -> Vec<String> {
+    let is_open = |binding: &&Binding<'_>| {
+        binding.field.kind == FieldKind::Code && binding.takes(&tidy(&table.text(at, binding)))
+    };
+    table.bindings.iter().filter(is_open).map(|binding| binding.field.id.clone()).collect()
 }
 
 /// Which rows to list.
@@ -205,7 +219,7 @@ fn orphan(office: &Office, stored: &Stored) -> Result<TrayItem> {
         row: stored.waiting.row,
         on: history::api::get(office, stored.op)?.at.chars().take(10).collect(),
         name: said("person.name").map(|(_, name)| name.clone()).unwrap_or_default(),
-        reasons: vec!["要放进去的台账已经不在了".to_owned()],
+        reasons: vec!["要放进去的台账已经不在了。".to_owned()],
         candidates: Vec::new(),
         cells: Vec::new(),
     })
@@ -329,6 +343,7 @@ fn corrected(waiting: &Waiting, typed: &BTreeMap<String, String>) -> Waiting {
             Some((_, known)) => known.clone_from(text),
             None => waiting.cells.push((field.clone(), text.clone())),
         }
+        waiting.open.push(field.clone());
     }
     waiting
 }
@@ -428,8 +443,10 @@ impl<'w> Alone<'w> {
             kind.column(id).map(|column| &column.field).or_else(|| catalog.dictionary.get(id))
         };
         let columns = (0..).zip(&self.waiting.cells);
-        let bindings =
-            columns.filter_map(|(column, (id, _))| Some(Binding::new(From::Column(column), field(id)?)));
+        let bindings = columns.filter_map(|(column, (id, _))| {
+            let binding = Binding::new(From::Column(column), field(id)?);
+            Some(if self.waiting.open.contains(id) { binding.opened() } else { binding })
+        });
         Table {
             parts: vec![Part { sheet: &self.sheet, shape: &self.shape, shift: 0 }],
             rows: vec![ALONE],

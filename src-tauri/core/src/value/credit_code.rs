@@ -60,7 +60,7 @@ impl CreditProblem {
             Self::Length => "统一社会信用代码不是18位",
             Self::Characters => "统一社会信用代码里有不用的字符（不含I、O、S、V、Z）",
             Self::Checksum => "统一社会信用代码前后对不上，可能有一位写错",
-            Self::DigitsLost => "统一社会信用代码末几位已丢失，请向来源要文本格式",
+            Self::DigitsLost => "统一社会信用代码末几位已丢失，请向发来的人再要一份号码完整的",
         }
     }
 }

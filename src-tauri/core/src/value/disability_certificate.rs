@@ -96,7 +96,7 @@ impl CertificateProblem {
     pub fn message(self) -> &'static str {
         match self {
             Self::Length => "残疾人证号不是20位",
-            Self::Holder(IdProblem::DigitsLost) => "残疾人证号末几位已丢失，请向来源要文本格式",
+            Self::Holder(IdProblem::DigitsLost) => "残疾人证号末几位已丢失，请向发来的人再要一份号码完整的",
             Self::Holder(_) => "残疾人证号前18位不是正确的身份证号",
             Self::Kind => "残疾人证号第19位（类别）应为1至7",
             Self::Level => "残疾人证号第20位（等级）应为1至4",

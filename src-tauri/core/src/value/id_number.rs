@@ -147,8 +147,8 @@ impl IdProblem {
             Self::Characters => "身份证号里有数字和末位X以外的字符",
             Self::Checksum => "身份证号前后对不上，可能有一位写错",
             Self::Birth => "身份证号里的出生日期不存在或不合理",
-            Self::DigitsLost => "身份证号末几位已丢失，请向来源要文本格式",
-            Self::Masked => "身份证号遮住了几位，不能当号码存，请向来源要完整的",
+            Self::DigitsLost => "身份证号末几位已丢失，请向发来的人再要一份号码完整的",
+            Self::Masked => "身份证号遮住了几位，不能当号码存，请向发来的人要完整的",
         }
     }
 }

@@ -78,7 +78,7 @@ impl PhoneProblem {
             Self::Length => "电话位数不对",
             Self::Prefix => "不是手机号段，也不是区号加座机",
             Self::Special => "这是服务号码，不是个人电话",
-            Self::Masked => "电话遮住了几位，不能当号码存，请向来源要完整的",
+            Self::Masked => "电话遮住了几位，不能当号码存，请向发来的人要完整的",
         }
     }
 }

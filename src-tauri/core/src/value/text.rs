@@ -56,6 +56,17 @@ pub fn is_blank_mark(text: &str) -> bool {
     mark.chars().all(is_stroke) || BLANK_WORDS.contains(&mark.to_ascii_lowercase().as_str())
 }
 
+/// Ends a clause with a full stop, unless a mark ends it already.
+#[must_use]
+pub fn sentence(clause: &str) -> String {
+    let clause = clause.trim_end();
+    if clause.is_empty() || clause.ends_with(['。', '！', '？']) {
+        clause.to_owned()
+    } else {
+        format!("{clause}。")
+    }
+}
+
 /// Turns a full-width form of ASCII (U+FF01 to U+FF5E) and the ideographic space into half width,
 /// and leaves every other character alone.
 #[must_use]

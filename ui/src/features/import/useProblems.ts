@@ -39,7 +39,7 @@ export function grouped(problems: Problem[], columns: ColumnState[], blocks: [st
     const home = problem.column ? homeOf(problem.column, blocks) : ''
     const key = `${problem.code}:${home}`
     const column = columns.find((each) => each.seen.letter === home)
-    const word = WORDS[problem.code] ?? problem.message
+    const word = WORDS[problem.code] ?? problem.message.replace(/。$/, '')
     const named = column ? (column.title ?? headingOf(column.seen)) : ''
     const title = named && !word.startsWith(named) ? `${named}：${word}` : word
     const group = groups.get(key) ?? { key, title, problems: [] }

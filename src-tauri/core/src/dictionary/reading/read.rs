@@ -141,7 +141,7 @@ fn from_date(field: &FieldDef, day: NaiveDate) -> Found {
             Err(because("door_became_date", "门牌号被表格软件改成了日期，请向来源核对"))
         }
         FieldKind::Boolean | FieldKind::Gender | FieldKind::Code => {
-            Err(because("value_not_in_list", "单元格里是日期，不是可选的内容"))
+            Err(because("value_not_in_list", "单元格里是日期，不是这一栏该填的词"))
         }
         FieldKind::Name => Err(because("name_missing", "单元格里是日期，不是姓名")),
         FieldKind::Phone => Err(because("phone_invalid", "单元格里是日期，不是电话")),
@@ -208,7 +208,7 @@ fn code(field: &FieldDef, text: &str, codes: &CodeTables) -> Found {
         None => known(text, |text| {
             several(table, text, codes).ok_or_else(|| ValueProblem {
                 code: "value_not_in_list",
-                message: format!("不在“{}”的可选内容里", field.title),
+                message: format!("“{}”里没有这个说法", field.title),
             })
         }),
     }

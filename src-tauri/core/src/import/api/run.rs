@@ -148,6 +148,9 @@ impl<'a> Chosen<'a> {
             sheets.push(sheet);
             shapes.push(other.shape);
         }
+        if let Some(sheet) = sheets.iter().find(|sheet| sheet.gap().is_some()) {
+            return Err(Refusal::TooManyRows { sheet: sheet.name.clone(), rows: sheet.row_count() }.into());
+        }
         let places = Places::of(&sheets, &shapes);
         let (said, mut decisions) = (places.said(request)?, places.decisions(office, request)?);
         decisions.taken_out = places.taken_out(&RowWords::of(office.connection())?, &sheets);

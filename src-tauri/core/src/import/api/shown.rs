@@ -158,6 +158,6 @@ fn absent_row(kind: &LedgerKind, row: &ledger::TableRow) -> PlanRow {
         name: name.unwrap_or_default(),
         who: who.unwrap_or_default(),
         cells: Vec::new(),
-        reasons: vec!["台账里有，这张表里没有，不会移出".to_owned()],
+        reasons: vec!["台账里有，这张表里没有，不会移出。".to_owned()],
     }
 }

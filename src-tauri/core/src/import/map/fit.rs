@@ -26,6 +26,14 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
     if profile.count == 0 {
         return Verdict::Silent;
     }
+    // A tick under 楼道 says that something stands there, not which stairway it is.
+    let says_yes = matches!(
+        field.kind,
+        FieldKind::Boolean | FieldKind::Code | FieldKind::Gender | FieldKind::Text | FieldKind::LongText
+    );
+    if profile.share(profile.ticks, SUPPORTS) && !says_yes {
+        return Verdict::Contradict(count(profile, profile.ticks, "只是打勾"));
+    }
     let (hits, what) = match field.kind {
         FieldKind::IdNumber => (profile.id_like.max(profile.ids), "像身份证号"),
         FieldKind::Phone => (profile.phones, "像电话号码"),

@@ -201,8 +201,10 @@ impl<'a> Judge<'a> {
 
     /// A wrong heading of the person's own data over values that leave no doubt what they are.
     fn correct(&self, at: usize, bindings: &mut [Binding<'a>]) {
-        let is_own = bindings[at].how != How::Remembered
-            && bindings[at].field.is_some_and(|field| field.common && field.subject == Subject::Resident);
+        // In place of the number of a card many offices write that of the person.
+        let is_persons =
+            |field: &FieldDef| field.subject == Subject::Resident && (field.common || field.is_number());
+        let is_own = bindings[at].how != How::Remembered && bindings[at].field.is_some_and(is_persons);
         let is_plain =
             |field: &FieldDef| matches!(field.kind, FieldKind::IdNumber | FieldKind::Phone | FieldKind::Date);
         let found = self.by_values(at, bindings).filter(|(field, _, _)| is_plain(field));
@@ -295,7 +297,8 @@ impl<'a> Judge<'a> {
             });
             if let Some(rival) = rival {
                 let letter = &self.shape.columns[rival].letter;
-                let is_same_heading = self.shape.columns[rival].heading == self.shape.columns[at].heading;
+                let (one, other) = (&self.shape.columns[rival].levels, &self.shape.columns[at].levels);
+                let is_same_heading = one.last() == other.last();
                 bindings[at].confidence = Confidence::Ask;
                 bindings[at].field = None;
                 bindings[at].how = How::None;
@@ -398,6 +401,13 @@ impl<'a> Binding<'a> {
                 let is_rival = |other: &&FieldDef| other.subject == field.subject && other.id != field.id;
                 if self.choices.iter().any(is_rival) {
                     self.confidence = Confidence::Ask;
+                }
+            }
+            // Words that its list hardly knows: perhaps another list goes by that name.
+            Verdict::Open if field.kind == FieldKind::Code && self.confidence == Confidence::Sure => {
+                if self.how != How::Remembered && profile.count >= ENOUGH {
+                    self.confidence = Confidence::Likely;
+                    self.reasons.push(format!("用词和“{}”的不大一样", field.title));
                 }
             }
             Verdict::Open | Verdict::Silent => {}

@@ -49,6 +49,8 @@ pub(super) struct Profile {
     pub(super) names: usize,
     pub(super) credit_codes: usize,
     pub(super) certificates: usize,
+    /// Ticks and crosses with nothing else: √, ☑, ×.
+    pub(super) ticks: usize,
     /// Longest text, in characters.
     pub(super) longest: usize,
     /// Hits by code table.
@@ -192,6 +194,7 @@ impl Profile {
         let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
         self.genders += usize::from(!is_digits && gender::Gender::parse(value).is_some());
         self.booleans += usize::from(boolean::parse(value).is_some());
+        self.ticks += usize::from(value.chars().all(|c| "√✓✔☑■□×✗✘○●◯".contains(c)));
         self.names += usize::from(is_name(value));
         if value.chars().count() <= 20 {
             for table in words.codes.tables() {

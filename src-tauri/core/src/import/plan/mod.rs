@@ -27,6 +27,7 @@ use crate::place::Door;
 use crate::progress::Progress;
 use crate::resident::matching::Register;
 use crate::value::masked;
+use crate::value::text::sentence;
 
 pub use decide::{ConflictRule, Decisions, Whom};
 pub(super) use said::{door_said, loose_source};
@@ -228,6 +229,7 @@ impl<'p> Planner<'p> {
         self.doubt_bare_name(traits, &mut planned);
         let mut reading = reading;
         let recovered = self.recover(&planned, &mut reading);
+        planned.reason = planned.reason.map(|reason| sentence(&reason));
         let ages = reading.problems.iter().filter(|problem| problem.code == AGE_WRONG).count();
         planned.is_troubled = reading.problems.len() > recovered + ages;
         self.plan.tidied += reading.tidied;
@@ -261,7 +263,7 @@ impl<'p> Planner<'p> {
                 "name_masked" => "姓名遮住了字，册里有这个人的全名，照册里的用",
                 _ => continue,
             };
-            message.clone_into(&mut problem.message);
+            problem.message = sentence(message);
             settled += 1;
         }
         settled

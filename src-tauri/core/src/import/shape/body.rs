@@ -63,6 +63,10 @@ pub(super) fn read(frame: &Frame<'_>, header: Option<(u32, u32)>, start: u32, en
     let rows: Vec<u32> = frame.sheet.used_rows().iter().copied().filter(|&row| row >= start).collect();
     let mut previous = start.saturating_sub(1);
     for (at, &row) in rows.iter().enumerate() {
+        // Rows that were not kept are no blank ones.
+        if frame.sheet.gap().is_some_and(|(_, last)| last + 1 == row) {
+            previous = row - 1;
+        }
         let is_past_end = end.is_some_and(|end| row > end);
         let is_gap = end.is_none() && row - previous > GAP && reader.body.data.is_some();
         if is_past_end || (is_gap && !reader.goes_on(&rows[at..])) {

@@ -105,46 +105,65 @@ pub(super) fn is_person_form(frame: &Frame<'_>, header: Option<(u32, u32)>) -> b
     if has_labels_apart(frame) {
         return true;
     }
-    let (mut inside, mut outside) = (0usize, 0usize);
-    let (mut rows, mut columns): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-    let mut seen: Vec<String> = Vec::new();
-    for &row in frame.sheet.used_rows().iter().take(LOOKED_AT) {
-        let is_inside = header.is_some_and(|(top, bottom)| (top..=bottom).contains(&row));
-        let found = frame.words(row);
-        for (at, word) in found.iter().enumerate().filter(|(_, word)| !word.is_from_above) {
-            let Cell::Text(text) = word.cell else { continue };
-            let tidied = words::tidy(text);
-            let label = tidied.trim_end_matches(':');
-            // Labels one beside the other are the heading of a further table.
-            let is_heading =
-                !is_inside && found.get(at + 1).is_some_and(|next| follows(frame, row, word, next));
-            if is_heading || !frame.knows(label) || seen.iter().any(|known| known == label) {
-                continue;
-            }
-            seen.push(label.to_owned());
-            if is_inside {
-                inside += 1;
-            } else {
-                outside += 1;
-                rows.push(row);
-                columns.push(word.column);
-            }
-        }
-    }
-    rows.dedup();
-    columns.sort_unstable();
-    columns.dedup();
+    let labels = Labels::count(frame, header);
     // Data may hold words that are headings elsewhere (低保, 党员); they stay in one or two columns.
-    let is_spread = columns.len() > 2 || inside <= 2;
+    let is_spread = labels.columns.len() > 2 || labels.inside <= 2;
     // Named figures have their names in one column and their numbers in several.
-    let is_of_figures = columns.len() == 1 && header.is_some() && frame.width() > 3;
-    rows.len() >= 2
-        && outside >= 3
-        && outside + inside >= 4
+    let is_of_figures = labels.columns.len() == 1 && header.is_some() && frame.width() > 3;
+    labels.rows.len() >= 2
+        && labels.outside >= 3
+        && labels.outside + labels.inside >= 4
         && is_spread
         && !is_of_figures
-        && outside > inside
-        && (inside < 5 || outside > 2 * inside)
+        && labels.outside > labels.inside
+        && (labels.inside < 5 || labels.outside > 2 * labels.inside)
+}
+
+/// Different known labels of a sheet: in its heading, and outside with the rows and columns they stand in.
+#[derive(Default)]
+struct Labels {
+    inside: usize,
+    outside: usize,
+    rows: Vec<u32>,
+    columns: Vec<u32>,
+}
+
+impl Labels {
+    fn count(frame: &Frame<'_>, header: Option<(u32, u32)>) -> Self {
+        let mut labels = Self::default();
+        let mut seen: Vec<String> = Vec::new();
+        for &row in frame.sheet.used_rows().iter().take(LOOKED_AT) {
+            let is_inside = header.is_some_and(|(top, bottom)| (top..=bottom).contains(&row));
+            let found = frame.words(row);
+            for (at, word) in found.iter().enumerate().filter(|(_, word)| !word.is_from_above) {
+                let Cell::Text(text) = word.cell else { continue };
+                let tidied = words::tidy(text);
+                let label = tidied.trim_end_matches(':');
+                // Labels one beside the other are the heading of a further table.
+                let is_heading =
+                    !is_inside && found.get(at + 1).is_some_and(|next| follows(frame, row, word, next));
+                if is_heading || !frame.knows(label) || seen.iter().any(|known| known == label) {
+                    continue;
+                }
+                seen.push(label.to_owned());
+                labels.take(row, word.column, is_inside);
+            }
+        }
+        labels.rows.dedup();
+        labels.columns.sort_unstable();
+        labels.columns.dedup();
+        labels
+    }
+
+    fn take(&mut self, row: u32, column: u32, is_inside: bool) {
+        if is_inside {
+            self.inside += 1;
+            return;
+        }
+        self.outside += 1;
+        self.rows.push(row);
+        self.columns.push(column);
+    }
 }
 
 /// Whether a known text stands right behind another, with no room for a value between them.
@@ -176,15 +195,19 @@ fn is_indicator_form(frame: &Frame<'_>, header: (u32, u32), body: &Body, columns
     if width < 3 || !is_few || last - first > 60 || header.1 > 12 {
         return false;
     }
-    // A list of people has a name in each row, whatever figures stand beside it.
-    let is_of_people = columns.iter().any(|column| {
-        column.levels.last().is_some_and(|last| {
-            ["姓名", "身份证", "电话", "手机"].iter().any(|word| words::tidy(last).contains(word))
-        })
-    });
-    if is_of_people {
-        return false;
-    }
+    !is_of_people(columns) && are_figures(frame, first, last)
+}
+
+/// A list of people has a name in each row, whatever figures stand beside it.
+fn is_of_people(columns: &[ColumnSeen]) -> bool {
+    columns.iter().filter_map(|column| column.levels.last()).any(|last| {
+        let last = words::tidy(last);
+        ["姓名", "身份证", "电话", "手机"].iter().any(|word| last.contains(word))
+    })
+}
+
+/// Whether beside what is counted stand hardly anything but numbers.
+fn are_figures(frame: &Frame<'_>, first: u32, last: u32) -> bool {
     let (mut numbers, mut texts) = (0usize, 0usize);
     for row in first..=last {
         // Behind the number of the row stands what is counted: 居委会, 项目.

@@ -159,67 +159,108 @@ pub fn with_header(
 }
 
 fn build(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>, is_told: bool) -> Shape {
-    let header = header.map(|header| header::without_numbers(frame, header));
-    let numbers = header.and_then(|(_, bottom)| header::number_row(frame, bottom));
-    let whole = header.map(|(top, bottom)| (top, numbers.unwrap_or(bottom)));
-    let start = data.map_or_else(|| whole.map_or(0, |(_, bottom)| bottom + 1), |(first, _)| first);
-    let mut body = body::read(frame, header, start, data.map(|(_, last)| last));
-    if header.is_none() && !looks_like_people(frame, &body) {
-        body.data = None;
-    }
-    let end = body.second_table.unwrap_or(u32::MAX);
-    let has_values = |column: u32| values_between(frame.sheet, column, start, end);
-    let mut columns = columns::read(frame, header, &has_values);
-    let kind = kind::of(frame, header, &body, &columns, is_told);
-    let above = rows_above(frame, header, kind);
+    let mut draft = Draft::read(frame, header, data, is_told);
+    let is_table = draft.is_table();
     let (line, mut meta) = top::of_lines(&frame.sheet.lines_above);
-    let title = top::title(frame, &above);
-    let title_row = title.as_ref().and_then(|title| title_row(frame, &above, title));
-    let title = line.or(title);
-    meta.extend(top::meta(frame, above.iter().copied()));
-    if kind == Kind::IndicatorForm {
-        body.take_sections();
-    }
-    let is_table = matches!(kind, Kind::Roster | Kind::BlankForm | Kind::IndicatorForm);
-    if !is_table {
-        body = body::Body::default();
-    }
-    let blocks = if is_table { blocks(&columns) } else { Vec::new() };
-    let lines = data_lines(frame.sheet, &body);
-    let halves = if kind::is_broken_down(frame, kind, &lines) { &[] } else { &blocks[..] };
-    let mut problems = total::check(frame, &body.totals, &lines, halves);
-    let more_tables = if kind == Kind::PersonForm { more::inside(frame) } else { more::read(frame, &body) };
+    let title = top::title(frame, &draft.above);
+    let title_row = title.as_ref().and_then(|title| title_row(frame, &draft.above, title));
+    meta.extend(top::meta(frame, draft.above.iter().copied()));
+    draft.settle();
+    let blocks = if is_table { blocks(&draft.columns) } else { Vec::new() };
+    let Draft { whole, body, columns, kind, .. } = &mut draft;
+    let more_tables = if *kind == Kind::PersonForm { more::inside(frame) } else { more::read(frame, body) };
+    let mut problems = check_totals(frame, *kind, body, &blocks);
     problems.extend(more_tables.first().filter(|_| is_table).map(second_table));
     if let Some((_, last)) = blocks.first().filter(|_| blocks.len() > 1) {
         columns.retain(|column| column.index <= *last);
     }
     let shown = |range: (u32, u32)| (range.0 + 1, range.1 + 1);
-    let skipped = skipped(frame.sheet, &body);
-    let mut note_rows = one_based(above.iter().filter(|&&row| is_note_above(frame, row)).chain(&body.notes));
-    note_rows.sort_unstable();
-    if kind == Kind::PersonForm {
-        note_rows = one_based(&person::notes(frame));
-    } else if !is_table {
-        note_rows.clear();
-    }
     Shape {
-        kind,
-        title,
+        kind: *kind,
+        title: line.or(title),
         meta,
         header_rows: whole.filter(|_| is_table).map(shown),
         data_rows: body.data.or(body.slots).filter(|_| is_table).map(shown),
         total_rows: one_based(&body.totals),
-        note_rows,
-        skipped_rows: skipped,
+        skipped_rows: skipped(frame.sheet, body),
         repeated_rows: one_based(&body.headings),
         empty_slots: one_based(&body.numbered),
-        columns: if is_table { columns } else { Vec::new() },
+        section_rows: one_based(&body.sections),
+        columns: std::mem::take(columns),
         blocks,
         more_tables,
         problems,
         title_row: title_row.map(|row| row + 1),
-        section_rows: one_based(&body.sections),
+        note_rows: draft.note_rows(frame),
     }
+}
+
+/// The parts of a sheet while they are put together; rows 0-based.
+struct Draft {
+    /// The heading with the numbers of its columns.
+    whole: Option<(u32, u32)>,
+    body: body::Body,
+    columns: Vec<ColumnSeen>,
+    kind: Kind,
+    /// The rows above the heading.
+    above: Vec<u32>,
+}
+
+impl Draft {
+    fn read(frame: &Frame<'_>, header: Option<(u32, u32)>, data: Option<(u32, u32)>, is_told: bool) -> Self {
+        let header = header.map(|header| header::without_numbers(frame, header));
+        let numbers = header.and_then(|(_, bottom)| header::number_row(frame, bottom));
+        let whole = header.map(|(top, bottom)| (top, numbers.unwrap_or(bottom)));
+        let start = data.map_or_else(|| whole.map_or(0, |(_, bottom)| bottom + 1), |(first, _)| first);
+        let mut body = body::read(frame, header, start, data.map(|(_, last)| last));
+        if header.is_none() && !looks_like_people(frame, &body) {
+            body.data = None;
+        }
+        let end = body.second_table.unwrap_or(u32::MAX);
+        let has_values = |column: u32| values_between(frame.sheet, column, start, end);
+        let columns = columns::read(frame, header, &has_values);
+        let kind = kind::of(frame, header, &body, &columns, is_told);
+        Self { whole, body, columns, kind, above: rows_above(frame, header, kind) }
+    }
+
+    const fn is_table(&self) -> bool {
+        matches!(self.kind, Kind::Roster | Kind::BlankForm | Kind::IndicatorForm)
+    }
+
+    /// Takes the rows as the kind of the sheet says.
+    fn settle(&mut self) {
+        if self.kind == Kind::IndicatorForm {
+            self.body.take_sections();
+        }
+        if !self.is_table() {
+            self.body = body::Body::default();
+            self.columns.clear();
+        }
+    }
+
+    /// Notes and signatures, 1-based.
+    fn note_rows(&self, frame: &Frame<'_>) -> Vec<u32> {
+        if self.kind == Kind::PersonForm {
+            return one_based(&person::notes(frame));
+        }
+        if !self.is_table() {
+            return Vec::new();
+        }
+        let above = self.above.iter().filter(|&&row| is_note_above(frame, row));
+        let mut rows = one_based(above.chain(&self.body.notes));
+        rows.sort_unstable();
+        rows
+    }
+}
+
+/// Totals that do not fit what they total. A sheet of which the middle was not kept cannot be added up.
+fn check_totals(frame: &Frame<'_>, kind: Kind, body: &body::Body, blocks: &[(u32, u32)]) -> Vec<Problem> {
+    if frame.sheet.gap().is_some() {
+        return Vec::new();
+    }
+    let lines = data_lines(frame.sheet, body);
+    let halves = if kind::is_broken_down(frame, kind, &lines) { &[] } else { blocks };
+    total::check(frame, &body.totals, &lines, halves)
 }
 
 /// The rows over the heading; without one, the first few, where a title would be.
@@ -258,7 +299,7 @@ fn second_table(table: &MoreTable) -> Problem {
         sheet: None,
         half: 0,
         code: "second_table",
-        message: format!("从第 {row} 行起像是另一张表，没有算进来"),
+        message: format!("从第 {row} 行起像是另一张表，没有算进来。"),
         value: None,
     }
 }
@@ -316,7 +357,9 @@ fn data_lines(sheet: &Sheet, body: &body::Body) -> Vec<u32> {
 fn skipped(sheet: &Sheet, body: &body::Body) -> Vec<u32> {
     let Some((first, last)) = body.data else { return Vec::new() };
     let lines = data_lines(sheet, body);
-    (first..=last).filter(|row| lines.binary_search(row).is_err()).map(|row| row + 1).collect()
+    let is_kept = |row: &u32| sheet.gap().is_none_or(|(from, to)| !(from..=to).contains(row));
+    let is_none = |row: &u32| is_kept(row) && lines.binary_search(row).is_err();
+    (first..=last).filter(is_none).map(|row| row + 1).collect()
 }
 
 impl Shape {

@@ -309,11 +309,11 @@ fn totals_that_do_not_fit_are_told() {
         let (_, shape) = seen_people(&[SIX], 127, &[last], &[]);
         assert_eq!(shape.data_rows, Some((2, 128)), "{last}");
         let told: Vec<&str> = shape.problems.iter().map(|problem| problem.message.as_str()).collect();
-        assert_eq!(told, ["合计 128 与明细 127 不符"], "{last}");
+        assert_eq!(told, ["合计 128 与明细 127 不符。"], "{last}");
         assert_eq!((shape.problems[0].code, shape.problems[0].row), ("total_mismatch", 129));
     }
     let (_, shape) = seen(&["楼栋|户数|人数", "1号楼|10|30", "2号楼|12|31", "合计|22|62"], &[]);
-    assert_eq!(shape.problems[0].message, "合计 62 与明细 61 不符");
+    assert_eq!(shape.problems[0].message, "合计 62 与明细 61 不符。");
     assert_eq!(shape.problems[0].column.as_deref(), Some("C"));
 }
 
@@ -599,7 +599,7 @@ fn words_of_headings_inside_the_data_do_not_make_a_form() {
 #[test]
 fn totals_of_text_files_are_checked_too() {
     let (_, shape) = seen(&["楼栋|户数|人数", "1号楼|'10|'30", "2号楼|'12|'31", "合计|'22|'62"], &[]);
-    assert_eq!(shape.problems[0].message, "合计 62 与明细 61 不符");
+    assert_eq!(shape.problems[0].message, "合计 62 与明细 61 不符。");
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn mismatch(row: u32, column: u32, stated: &str, found: &str) -> Problem {
         row: row + 1,
         column: Some(column_letters(column)),
         code: "total_mismatch",
-        message: format!("合计 {stated} 与明细 {found} 不符"),
+        message: format!("合计 {stated} 与明细 {found} 不符。"),
         value: Some(stated.to_owned()),
     }
 }

@@ -316,6 +316,11 @@ pub(super) fn is_enclosure(tidied: &str) -> bool {
 
 const TITLES: &[&str] = &[
     "公示",
+    "周报",
+    "旬报",
+    "月报",
+    "季报",
+    "年报",
     "明细",
     "记录",
     "一览",

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDateTime};
 use rustc_hash::FxHashMap;
 
+use super::tail::{HEAD_ROWS, Tail};
 use super::{Cell, Sheet};
 use crate::error::{BadFile, Result};
 use crate::import::guard::Limits;
@@ -71,6 +72,9 @@ pub(super) struct Grid {
     blank_rows: Vec<u32>,
     /// Merged areas by column, in the order of their first row.
     merged: FxHashMap<u32, Vec<u32>>,
+    /// First and last of the rows that were too many to be kept, and how many of them had values.
+    gap: Option<(u32, u32)>,
+    unkept: usize,
 }
 
 impl Grid {
@@ -84,6 +88,14 @@ impl Grid {
 
     pub(super) const fn len(&self) -> usize {
         self.kinds.len()
+    }
+
+    pub(super) const fn gap(&self) -> Option<(u32, u32)> {
+        self.gap
+    }
+
+    pub(super) const fn unkept(&self) -> usize {
+        self.unkept
     }
 
     pub(super) fn merges(&self) -> &[Merge] {
@@ -189,6 +201,9 @@ impl Grid {
 }
 
 /// Collects the cells of one sheet under the limits, in any order.
+///
+/// Past the limits only the beginning and the end of the sheet are kept and the rows between counted, so
+/// that what a sheet of a million rows is can be told without holding it.
 #[derive(Debug)]
 pub struct GridBuilder {
     limits: Limits,
@@ -196,6 +211,7 @@ pub struct GridBuilder {
     used_columns: Vec<bool>,
     used_column_count: u32,
     is_sorted: bool,
+    tail: Option<Tail>,
 }
 
 impl GridBuilder {
@@ -208,6 +224,7 @@ impl GridBuilder {
             used_columns: Vec::new(),
             used_column_count: 0,
             is_sorted: true,
+            tail: None,
         }
     }
 
@@ -228,18 +245,34 @@ impl GridBuilder {
     /// # Errors
     /// [`BadFile::TooLarge`] past a limit.
     pub fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<()> {
+        if cell.is_empty() || matches!(cell, Cell::Text(text) if text.trim().is_empty()) {
+            return Ok(());
+        }
+        if self.tail.is_none() && self.is_full(row) {
+            self.begin_tail();
+        }
+        if let Some(tail) = &mut self.tail {
+            tail.push(row, column, cell);
+            let Ok(short) = u16::try_from(column) else {
+                return Err(BadFile::TooLarge("栏数太多").into());
+            };
+            return self.note_column(short);
+        }
+        self.keep_cell(row, column, cell)
+    }
+
+    fn keep_cell(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<()> {
         let (kind, value) = match cell {
             Cell::Empty => return Ok(()),
-            Cell::Text(text) if text.trim().is_empty() => return Ok(()),
-            Cell::Text(text) => (TEXT, self.keep(text)?),
-            Cell::Error(text) => (ERROR, self.keep(text)?),
+            Cell::Text(text) => (TEXT, self.keep(text)),
+            Cell::Error(text) => (ERROR, self.keep(text)),
             Cell::Number(number) => (NUMBER, number.to_bits()),
             Cell::Date(moment) => (DATE, NaiveDateTime::and_utc(&moment).timestamp_millis().cast_unsigned()),
             Cell::Boolean(is_true) => (BOOLEAN, u64::from(is_true)),
         };
         let Ok(short) = u16::try_from(column) else { return Err(BadFile::TooLarge("栏数太多").into()) };
         self.note_column(short)?;
-        self.note_row(row)?;
+        self.note_row(row);
         let start = self.grid.starts.last().copied().unwrap_or(0);
         if self.grid.kinds.len() > start && self.grid.columns.last().is_some_and(|&last| last >= short) {
             self.is_sorted = false;
@@ -247,7 +280,57 @@ impl GridBuilder {
         self.grid.columns.push(short);
         self.grid.kinds.push(kind);
         self.grid.values.push(value);
-        self.limits.check_cells(self.grid.kinds.len())
+        Ok(())
+    }
+
+    /// Whether a row is one too many to be kept like those before it.
+    fn is_full(&self, row: u32) -> bool {
+        let Limits { rows, cells, text, .. } = self.limits;
+        let is_new = self.grid.rows.last() != Some(&row);
+        let is_past = self.grid.rows.len() >= rows || self.grid.kinds.len() >= cells;
+        is_new && (is_past || self.grid.texts.len() >= text)
+    }
+
+    /// Keeps only the beginning, and from here on the last rows.
+    fn begin_tail(&mut self) {
+        if !self.is_sorted {
+            self.sort();
+            self.is_sorted = true;
+        }
+        let grid = &mut self.grid;
+        let keep = HEAD_ROWS.min(grid.rows.len());
+        let unkept = grid.rows.len() - keep;
+        if let Some(&end) = grid.starts.get(keep) {
+            grid.columns.truncate(end);
+            grid.kinds.truncate(end);
+            grid.values.truncate(end);
+        }
+        let texts = grid.kinds.iter().zip(&grid.values).filter(|(kind, _)| matches!(**kind, TEXT | ERROR));
+        let ends = texts.map(|(_, value)| (value >> LENGTH_BITS) + (value & ((1 << LENGTH_BITS) - 1)));
+        let end = ends.max().and_then(|end| usize::try_from(end).ok()).unwrap_or(0);
+        grid.texts.truncate(end);
+        grid.rows.truncate(keep);
+        grid.starts.truncate(keep);
+        grid.columns.shrink_to_fit();
+        grid.kinds.shrink_to_fit();
+        grid.values.shrink_to_fit();
+        grid.texts.shrink_to_fit();
+        self.tail = Some(Tail::after(unkept));
+    }
+
+    /// Puts the last rows behind the first ones.
+    fn end_tail(&mut self) {
+        let Some(tail) = self.tail.take() else { return };
+        let before = self.grid.rows.last().copied().unwrap_or(0);
+        let first = tail.rows.iter().map(|(row, _)| *row).min().unwrap_or(before);
+        for (row, cells) in tail.rows {
+            for (column, cell) in cells {
+                // The columns were counted when the cell came.
+                let _ = self.keep_cell(row, column, cell.seen());
+            }
+        }
+        self.grid.unkept = tail.unkept;
+        self.grid.gap = (first > before + 1).then(|| (before + 1, first - 1));
     }
 
     /// Notes that a row was laid out at some place, without a value there.
@@ -258,15 +341,14 @@ impl GridBuilder {
         }
     }
 
-    fn keep(&mut self, text: &str) -> Result<u64> {
+    fn keep(&mut self, text: &str) -> u64 {
         let start = self.grid.texts.len() as u64;
         let mut length = text.len().min((1 << LENGTH_BITS) - 1);
         while !text.is_char_boundary(length) {
             length -= 1;
         }
         self.grid.texts.push_str(&text[..length]);
-        self.limits.check_text(self.grid.texts.len())?;
-        Ok(start << LENGTH_BITS | length as u64)
+        start << LENGTH_BITS | length as u64
     }
 
     fn note_column(&mut self, column: u16) -> Result<()> {
@@ -282,20 +364,20 @@ impl GridBuilder {
         Ok(())
     }
 
-    fn note_row(&mut self, row: u32) -> Result<()> {
+    fn note_row(&mut self, row: u32) {
         match self.grid.rows.last() {
-            Some(&last) if last == row => return Ok(()),
+            Some(&last) if last == row => return,
             Some(&last) if last > row => self.is_sorted = false,
             _ => {}
         }
         self.grid.rows.push(row);
         self.grid.starts.push(self.grid.kinds.len());
-        self.limits.check_rows(self.grid.rows.len())
     }
 
     /// The sheet: sorted, indexed, and without the stale text under merged areas.
     #[must_use]
     pub fn finish(mut self, name: &str, merges: Vec<Merge>) -> Sheet {
+        self.end_tail();
         if !self.is_sorted {
             self.sort();
         }

@@ -51,3 +51,29 @@ fn text_under_a_merged_area_is_gone_and_the_anchor_answers() {
     assert_eq!(sheet.merge_at(4, 0), None);
     assert_eq!(sheet.used_rows(), [1, 2]);
 }
+
+#[test]
+fn of_a_sheet_past_the_limits_the_beginning_and_the_end_are_kept() {
+    let limits = Limits { rows: 20_000, ..Limits::default() };
+    let mut grid = GridBuilder::new(limits);
+    for row in 0..50_000 {
+        grid.push(row, 0, Cell::Text(&format!("第{row}行"))).unwrap();
+        grid.push(row, 1, Cell::Number(f64::from(row))).unwrap();
+    }
+    let sheet = grid.finish("长表", Vec::new());
+    assert_eq!((sheet.row_count(), sheet.height(), sheet.len()), (50_000, 50_000, 24_000));
+    assert_eq!(sheet.gap(), Some((10_000, 47_999)));
+    assert_eq!(sheet.text(9_999, 0), "第9999行");
+    assert_eq!((sheet.text(48_000, 0), sheet.text(49_999, 1)), ("第48000行".into(), "49999".into()));
+    assert!(sheet.cell(30_000, 0).is_empty());
+}
+
+#[test]
+fn a_sheet_within_the_limits_is_kept_whole() {
+    let mut grid = GridBuilder::new(Limits { rows: 20_000, ..Limits::default() });
+    for row in 0..20_000 {
+        grid.push(row, 0, Cell::Text("在")).unwrap();
+    }
+    let sheet = grid.finish("表", Vec::new());
+    assert_eq!((sheet.row_count(), sheet.len(), sheet.gap()), (20_000, 20_000, None));
+}
