@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// 居务台命令行：与窗口里一样的操作。
 #[derive(Debug, Parser)]
-#[command(name = "juwutai", version, about, propagate_version = true)]
+#[command(name = "juwutai", version, about = "居务台命令行：与窗口里一样的操作", propagate_version = true)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,

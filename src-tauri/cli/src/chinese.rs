@@ -153,7 +153,7 @@ mod tests {
             ] {
                 assert!(!help.contains(word), "{word} stands in {help}");
             }
-            assert!(help.contains("用法：juwutai"), "{help}");
+            assert!(help.contains("用法：juwutai") && !help.starts_with(|c: char| c.is_ascii()), "{help}");
             command.get_subcommands_mut().for_each(check);
         }
         check(&mut command(Arguments::command()));

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::age::Ages;
-use super::layout;
+use super::layout::{self, Layout};
 use super::map::{self, How, SeenColumn, Words};
 use super::shape::{self, MoreTable, Problem, Shape};
 use super::sheet::{Sheet, column_index, column_letters};
@@ -16,7 +16,7 @@ use super::unit;
 
 use crate::catalog::{Catalog, Column, LedgerKind};
 use crate::dictionary::reading::{self, Raw};
-use crate::dictionary::{self, FieldDef, FieldKind, Subject};
+use crate::dictionary::{self, Dictionary, FieldDef, FieldKind, Subject};
 use crate::error::{Error, Missing, Refusal, Result};
 use crate::office::Office;
 use crate::value::text::sentence;
@@ -124,26 +124,8 @@ pub fn recognise(
         today: office.clock().today(),
     };
     let mut columns = map::map_columns(sheet, &shape, &words, preferred);
-    for seen in &mut columns {
-        let own = preferred.zip(seen.field.as_deref()).and_then(|(kind, field)| kind.column(field));
-        seen.title = own.map(Column::full_title).or(seen.title.take());
-    }
-    for seen in &mut columns {
-        let field = seen.field.as_deref().and_then(|id| catalog.dictionary.get(id));
-        if let Some(field) = field.filter(|field| field.computed.is_some()) {
-            seen.reasons.push(format!("{}由出生日期算出，不另存，只用来核对", field.title));
-        }
-    }
-    let known = layout::known(office.connection(), &shape, preferred)?;
-    match &known {
-        Some(layout) => {
-            layout::apply(layout, &mut columns, preferred, &catalog.dictionary);
-            map::doubt_remembered(sheet, &shape, &words, preferred, &mut columns);
-        }
-        None => {
-            layout::propose_renamed(office.connection(), &mut columns, preferred, &catalog.dictionary)?;
-        }
-    }
+    tell_fields(&mut columns, preferred, &catalog.dictionary);
+    let known = heed_layout(office, sheet, &shape, &words, preferred, &mut columns)?;
     for reason in columns.iter_mut().flat_map(|seen| &mut seen.reasons) {
         *reason = sentence(reason);
     }
@@ -154,6 +136,38 @@ pub fn recognise(
         unaided: fingerprint,
         unaided_header: own,
     })
+}
+
+/// Gives columns the headings of the ledger, and says of what is computed that it is not kept.
+fn tell_fields(columns: &mut [SeenColumn], preferred: Option<&LedgerKind>, dictionary: &Dictionary) {
+    for seen in columns {
+        let own = preferred.zip(seen.field.as_deref()).and_then(|(kind, field)| kind.column(field));
+        seen.title = own.map(Column::full_title).or(seen.title.take());
+        let field = seen.field.as_deref().and_then(|id| dictionary.get(id));
+        if let Some(field) = field.filter(|field| field.computed.is_some()) {
+            seen.reasons.push(format!("{}由出生日期算出，不另存，只用来核对", field.title));
+        }
+    }
+}
+
+/// Lets a layout that was imported before say where the columns go, or what a renamed one was called.
+fn heed_layout(
+    office: &Office,
+    sheet: &Sheet,
+    shape: &Shape,
+    words: &Words<'_>,
+    preferred: Option<&LedgerKind>,
+    columns: &mut [SeenColumn],
+) -> Result<Option<Layout>> {
+    let known = layout::known(office.connection(), shape, preferred)?;
+    match &known {
+        Some(layout) => {
+            layout::apply(layout, columns, preferred, words.dictionary);
+            map::doubt_remembered(sheet, shape, words, preferred, columns);
+        }
+        None => layout::propose_renamed(office.connection(), columns, preferred, words.dictionary)?,
+    }
+    Ok(known)
 }
 
 /// What is wrong with the values of a form about one person, told by the labels beside them.

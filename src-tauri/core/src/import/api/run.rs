@@ -138,19 +138,7 @@ impl<'a> Chosen<'a> {
             own.or_else(|| office.catalog().dictionary.get(id)).cloned()
         };
         recognise::note_unkept(&mut mapping, &field);
-        let (mut sheets, mut shapes) = (vec![first], vec![shape]);
-        for name in &request.sheets {
-            let sheet = find_sheet(opened, Some(name))?;
-            let other = recognise::recognise(office, sheet, &Correction::default(), Some(&kind))?;
-            if other.shape.fingerprint() != shapes[0].fingerprint() {
-                return Err(Refusal::OtherLayout { sheet: name.clone() }.into());
-            }
-            sheets.push(sheet);
-            shapes.push(other.shape);
-        }
-        if let Some(sheet) = sheets.iter().find(|sheet| sheet.gap().is_some()) {
-            return Err(Refusal::TooManyRows { sheet: sheet.name.clone(), rows: sheet.row_count() }.into());
-        }
+        let (sheets, shapes) = gather(office, opened, request, &kind, (first, shape))?;
         let places = Places::of(&sheets, &shapes);
         let (said, mut decisions) = (places.said(request)?, places.decisions(office, request)?);
         decisions.taken_out = places.taken_out(&RowWords::of(office.connection())?, &sheets);
@@ -213,6 +201,32 @@ impl<'a> Chosen<'a> {
             ledger_title: self.kind.title.clone(),
             counts: plan.counts,
         }
+    }
+}
+
+/// The first sheet and those of its layout that come with it.
+fn gather<'a>(
+    office: &Office,
+    opened: &'a Arc<Opened>,
+    request: &ImportRequest,
+    kind: &LedgerKind,
+    (first, shape): (&'a Sheet, Shape),
+) -> Result<(Vec<&'a Sheet>, Vec<Shape>)> {
+    let (mut sheets, mut shapes) = (vec![first], vec![shape]);
+    for name in &request.sheets {
+        let sheet = find_sheet(opened, Some(name))?;
+        let other = recognise::recognise(office, sheet, &Correction::default(), Some(kind))?;
+        if other.shape.fingerprint() != shapes[0].fingerprint() {
+            return Err(Refusal::OtherLayout { sheet: name.clone() }.into());
+        }
+        sheets.push(sheet);
+        shapes.push(other.shape);
+    }
+    match sheets.iter().find(|sheet| sheet.gap().is_some()) {
+        Some(sheet) => {
+            Err(Refusal::TooManyRows { sheet: sheet.name.clone(), rows: sheet.row_count() }.into())
+        }
+        None => Ok((sheets, shapes)),
     }
 }
 

@@ -26,12 +26,7 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
     if profile.count == 0 {
         return Verdict::Silent;
     }
-    // A tick under 楼道 says that something stands there, not which stairway it is.
-    let says_yes = matches!(
-        field.kind,
-        FieldKind::Boolean | FieldKind::Code | FieldKind::Gender | FieldKind::Text | FieldKind::LongText
-    );
-    if profile.share(profile.ticks, SUPPORTS) && !says_yes {
+    if is_only_ticked(field, profile) {
         return Verdict::Contradict(count(profile, profile.ticks, "只是打勾"));
     }
     let (hits, what) = match field.kind {
@@ -68,6 +63,15 @@ pub(super) fn of(field: &FieldDef, profile: &Profile) -> Verdict {
     } else {
         Verdict::Contradict(format!("{}，只有 {hits} 行{what}", rows(profile)))
     }
+}
+
+/// A tick under 楼道 says that something stands there, not which stairway it is.
+fn is_only_ticked(field: &FieldDef, profile: &Profile) -> bool {
+    let says_yes = matches!(
+        field.kind,
+        FieldKind::Boolean | FieldKind::Code | FieldKind::Gender | FieldKind::Text | FieldKind::LongText
+    );
+    !says_yes && profile.share(profile.ticks, SUPPORTS)
 }
 
 /// Whether the values are words of a list, whichever: short, and hardly ever names, days or numbers.

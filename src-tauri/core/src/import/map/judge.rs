@@ -57,16 +57,8 @@ impl<'a> Judge<'a> {
     fn bind(&self, at: usize, found: &[Found<'a>]) -> Binding<'a> {
         let (column, profile) = (&self.shape.columns[at], &self.profiles[at]);
         let here = &found[at];
-        let is_numbering =
-            here.serial || column.levels.last().is_some_and(|l| structure::is_numbering(&structure::tidy(l)));
-        if is_numbering && here.best().is_none() {
-            return Binding::unbound(Confidence::Sure, "这一栏只是序号，不导入");
-        }
-        if column.heading == FILE_HEADING {
-            return Binding::unbound(Confidence::Sure, "这一栏是文件名，只用来看是哪张表，不导入");
-        }
-        if self.is_to_sign(column, profile) {
-            return Binding::unbound(Confidence::Likely, "这一栏是签字、盖章或贴照片用的，不导入");
+        if let Some(binding) = self.without_facts(column, profile, here) {
+            return binding;
         }
         if let Some(binding) = self.own_person(at, found) {
             return binding;
@@ -108,6 +100,20 @@ impl<'a> Judge<'a> {
         binding.hear(profile, readings);
         self.let_values_choose(&mut binding, here, profile);
         binding
+    }
+
+    /// A column that says nothing to keep: numbers of rows, names of files, places to sign.
+    fn without_facts(&self, column: &ColumnSeen, profile: &Profile, here: &Found<'a>) -> Option<Binding<'a>> {
+        let is_numbering =
+            here.serial || column.levels.last().is_some_and(|l| structure::is_numbering(&structure::tidy(l)));
+        if is_numbering && here.best().is_none() {
+            return Some(Binding::unbound(Confidence::Sure, "这一栏只是序号，不导入"));
+        }
+        if column.heading == FILE_HEADING {
+            return Some(Binding::unbound(Confidence::Sure, "这一栏是文件名，只用来看是哪张表，不导入"));
+        }
+        self.is_to_sign(column, profile)
+            .then(|| Binding::unbound(Confidence::Likely, "这一栏是签字、盖章或贴照片用的，不导入"))
     }
 
     /// A column whose heading leads nowhere.
