@@ -17,6 +17,7 @@ use crate::value::code::CodeTables;
 mod fit;
 mod judge;
 mod loose;
+mod offered;
 mod parts;
 mod profile;
 mod sample;

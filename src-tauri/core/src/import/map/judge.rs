@@ -44,6 +44,7 @@ impl<'a> Judge<'a> {
         self.part_rivals(&mut bindings);
         self.doubt_figures(&mut bindings);
         self.doubt_nobodys(&mut bindings);
+        self.doubt_offered(&mut bindings);
         let columns = self.shape.columns.iter().zip(self.profiles).zip(bindings);
         columns.map(|((column, profile), binding)| seen(column, profile, binding)).collect()
     }
