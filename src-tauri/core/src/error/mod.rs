@@ -98,6 +98,13 @@ pub enum Refusal {
     },
     /// A report would have no row.
     EmptyReport,
+    /// A report is asked for a day before the office was started.
+    NothingThen {
+        /// The day it was started, `YYYY-MM-DD`.
+        since: String,
+    },
+    /// The last day of a period lies before its first.
+    DaysReversed,
     /// An office needs a name.
     EmptyName,
 }

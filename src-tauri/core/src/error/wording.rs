@@ -66,6 +66,11 @@ fn refused(refusal: &Refusal) -> (String, String) {
             "请把它单独导入。".into(),
         ),
         Refusal::EmptyReport => pair("没有可以打印的内容。", "请换个条件，或先往台账里登记。"),
+        Refusal::NothingThen { since } => (
+            format!("这里从 {since} 开始登记，那一天还没有内容，报表没有出。"),
+            "请把日子改到开始登记以后。".into(),
+        ),
+        Refusal::DaysReversed => pair("截止的日子在开始的日子前面，报表没有出。", "请把两个日子换过来。"),
         Refusal::EmptyName => pair("名称还空着，没有存。", "请填上名称再继续。"),
     }
 }
