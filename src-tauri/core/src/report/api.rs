@@ -192,13 +192,13 @@ pub struct PeopleRequest {
     /// Id of the ledger, for kinds that need one.
     pub ledger: Option<String>,
     /// See [`ReportRequest::as_of`].
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub as_of: Option<NaiveDate>,
     /// See [`ReportRequest::from`].
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub from: Option<NaiveDate>,
     /// See [`ReportRequest::to`].
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub to: Option<NaiveDate>,
     /// How the report is laid out.
     #[serde(default)]
@@ -240,13 +240,13 @@ pub struct MakeRequest {
     /// Id of the ledger, for kinds that need one.
     pub ledger: Option<String>,
     /// See [`ReportRequest::as_of`].
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub as_of: Option<NaiveDate>,
     /// See [`ReportRequest::from`].
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub from: Option<NaiveDate>,
     /// See [`ReportRequest::to`].
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub to: Option<NaiveDate>,
     /// How it is laid out.
     #[serde(default)]

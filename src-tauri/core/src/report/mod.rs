@@ -8,10 +8,12 @@
 pub mod api;
 pub mod as_of;
 mod bundle;
+pub mod figures;
 mod frame;
 pub mod ledger_list;
 mod request;
 pub mod statistics;
+mod store;
 
 pub use request::{CrossOptions, PaperOrientation, PaperSize, PaperStyle, ReportOptions, ReportRequest};
 
@@ -72,7 +74,7 @@ pub enum ReportPeriod {
 }
 
 /// Every kind of report, in the order of the list.
-pub const ALL: &[ReportKind] = &[ledger_list::KIND];
+pub const ALL: &[ReportKind] = &[ledger_list::KIND, statistics::KIND];
 
 /// A report before it is laid out.
 pub struct Report {

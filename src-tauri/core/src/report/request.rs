@@ -15,13 +15,13 @@ pub struct ReportRequest {
     /// Id of the ledger, for kinds that need one.
     pub ledger: Option<String>,
     /// The day at whose end the office is looked at, `YYYY-MM-DD`; today when not said.
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub as_of: Option<NaiveDate>,
     /// First day of the period; the first of the month of the last day when not said.
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub from: Option<NaiveDate>,
     /// Last day of the period; today when not said.
-    #[cfg_attr(test, ts(type = "string"))]
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub to: Option<NaiveDate>,
     /// How it is laid out.
     #[serde(default)]

@@ -17,15 +17,15 @@ ledger?: string,
 /**
  * See [`ReportRequest::as_of`].
  */
-as_of: string, 
+as_of?: string, 
 /**
  * See [`ReportRequest::from`].
  */
-from: string, 
+from?: string, 
 /**
  * See [`ReportRequest::to`].
  */
-to: string, 
+to?: string, 
 /**
  * How it is laid out.
  */

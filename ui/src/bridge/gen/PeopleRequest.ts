@@ -16,15 +16,15 @@ ledger?: string,
 /**
  * See [`ReportRequest::as_of`].
  */
-as_of: string, 
+as_of?: string, 
 /**
  * See [`ReportRequest::from`].
  */
-from: string, 
+from?: string, 
 /**
  * See [`ReportRequest::to`].
  */
-to: string, 
+to?: string, 
 /**
  * How the report is laid out.
  */

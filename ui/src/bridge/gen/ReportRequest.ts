@@ -16,15 +16,15 @@ ledger?: string,
 /**
  * The day at whose end the office is looked at, `YYYY-MM-DD`; today when not said.
  */
-as_of: string, 
+as_of?: string, 
 /**
  * First day of the period; the first of the month of the last day when not said.
  */
-from: string, 
+from?: string, 
 /**
  * Last day of the period; today when not said.
  */
-to: string, 
+to?: string, 
 /**
  * How it is laid out.
  */
