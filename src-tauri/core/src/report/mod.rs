@@ -7,9 +7,12 @@
 
 pub mod api;
 pub mod as_of;
+pub mod blank_form;
 mod bundle;
+pub mod changes;
 pub mod figures;
 mod frame;
+pub mod household_book;
 pub mod ledger_list;
 mod request;
 pub mod statistics;
@@ -74,7 +77,8 @@ pub enum ReportPeriod {
 }
 
 /// Every kind of report, in the order of the list.
-pub const ALL: &[ReportKind] = &[ledger_list::KIND, statistics::KIND];
+pub const ALL: &[ReportKind] =
+    &[ledger_list::KIND, blank_form::KIND, household_book::KIND, statistics::KIND, changes::KIND];
 
 /// A report before it is laid out.
 pub struct Report {
