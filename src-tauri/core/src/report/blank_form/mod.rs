@@ -61,6 +61,7 @@ fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
             .collect(),
         head: chosen.head(),
         rows: (1..=rows).map(empty).collect(),
+        row_height: ROW,
 
         ..Table::default()
     }));

@@ -277,12 +277,9 @@ fn add_notes(report: &mut Report) {
     for (number, note) in (1..).zip(notes) {
         let lead = if number == 1 { "注：" } else { "　　" };
         let text = format!("{lead}{number}. {note}");
-        let leading = 1.35;
-        report.document.blocks.push(Block::Paragraph(Paragraph {
-            indent: 0.0,
-            leading,
-            ..Paragraph::new(text, Typeface::Song, 9.0)
-        }));
+        let paragraph = Paragraph::new(text, Typeface::Song, 9.0).indented(0.0, 2.0);
+        let paragraph = Paragraph { leading: Some(1.35), ..paragraph };
+        report.document.push(paragraph);
     }
 }
 
