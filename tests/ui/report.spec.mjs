@@ -120,7 +120,7 @@ describe('before printing', () => {
     await open('#/ledger?id=elderly_living_alone&where=building%3D%223%22')
     await page.locator('.slick-row').first().waitFor()
     await named('button', '打印').click()
-    await page.getByText('楼栋是 3').waitFor()
+    await page.getByText('楼栋是 3号楼').waitFor()
     assert.deepEqual(sent('report.preview').map((each) => each.options.where), ['building="3"'])
   })
 

@@ -13,7 +13,7 @@ export const reports: ReportEntry[] = [
   { ...plain, kind: 'household_book', group: 'list', title: '户籍册', says: '一户一页，家里人都在上面。', period: 'as_of', options: ['masked', 'where', 'watermark'] },
   { ...plain, kind: 'population', group: 'figures', title: '人口统计表', says: '多少户、多少人，各年龄段几人。', period: 'as_of', options: ['paper', 'draft'], last_made: '2026-10-30' },
   { ...plain, kind: 'cross_table', group: 'figures', title: '交叉表', says: '任选两样数人头，如年龄和性别。', period: 'as_of', options: ['orientation', 'paper', 'where', 'cross'] },
-  { ...plain, kind: 'changes', group: 'figures', title: '人员变动表', says: '这段日子新增、减少、改了谁。', needs_ledger: true, period: 'range', options: ['orientation', 'masked'], last_made: '2026-10-30' },
+  { ...plain, kind: 'changes', group: 'figures', title: '人员变动表', says: '这段日子新增、减少、改了谁。', period: 'range', options: ['ledger', 'orientation', 'masked'], last_made: '2026-10-30' },
   { ...plain, kind: 'monthly', group: 'official', title: '居委工作月报', says: '一个月的工作，写成公文。', period: 'range', options: ['draft'], last_made: '2026-10-30' },
   { ...plain, kind: 'labels', group: 'slips', title: '信封标签', says: '姓名和住址，贴信封用。', needs_ledger: true, options: ['where', 'per_sheet', 'sort'] },
   { ...plain, kind: 'door_slips', group: 'slips', title: '上门留言条', says: '没碰到人时夹在门上。', options: ['where', 'per_sheet'] },

@@ -1,5 +1,5 @@
 // Which people are printed: conditions a clerk puts together, written in the core's filter language.
-import type { ColumnReply } from '@/bridge'
+import type { Building, ColumnReply, FieldKind } from '@/bridge'
 
 export type Relation = 'is' | 'is_not' | 'at_least' | 'at_most' | 'filled' | 'empty'
 
@@ -9,8 +9,27 @@ export interface Condition {
   value: string
 }
 
-/** What can be asked about: a column of a ledger, or a field that figures are counted by. */
-export type Askable = Pick<ColumnReply, 'field' | 'title'> & Partial<Pick<ColumnReply, 'kind' | 'options'>>
+/** What can be asked about: a column of a ledger, with the values it can have where they are few. */
+export interface Askable {
+  field: string
+  title: string
+  kind?: FieldKind
+  choices: { value: string; label: string }[]
+}
+
+/** Short words of the filter language that other pages write, by the fields they mean. */
+const short: Record<string, [string, string]> = { building: ['place.building', '楼栋'], age: ['person.age', '年龄'], gender: ['person.gender', '性别'] }
+
+/** The columns of a ledger to ask about; the building can be asked about even where it is no column. */
+export function askableOf(columns: ColumnReply[], buildings: Building[]): Askable[] {
+  const doors = buildings.map(({ value, title }) => ({ value, label: title }))
+  const plain = (values: string[]) => values.map((value) => ({ value, label: value }))
+  const asked = columns.map(({ field, title, group, kind, options }): Askable => ({
+    field, title: group ? `${group}·${title}` : title, kind, choices: kind === 'building' ? doors : plain(options ?? (kind === 'boolean' ? ['是', '否'] : [])),
+  }))
+  const [field, title] = short['building']!
+  return !doors.length || asked.some((each) => each.field === field) ? asked : [...asked, { field, title, kind: 'building', choices: doors }]
+}
 
 const words: Record<Relation, string> = {
   is: '是', is_not: '不是', at_least: '至少', at_most: '至多', filled: '填了', empty: '没有填',
@@ -56,7 +75,8 @@ export function conditionsOf(filter: string): Condition[] | null {
   const read = filter.split(' and ').map((part): Condition | null => {
     const found = one.exec(part.trim())
     if (!found) return null
-    const [, not, field = '', sign, ...values] = found
+    const [, not, word = '', sign, ...values] = found
+    const field = short[word]?.[0] ?? word
     const relation = (Object.keys(signs) as Relation[]).find((each) => signs[each] === sign)
     if (!relation) return { field, relation: not ? 'empty' : 'filled', value: '' }
     return not ? null : { field, relation, value: values.find((each) => each !== undefined) ?? '' }
@@ -64,16 +84,15 @@ export function conditionsOf(filter: string): Condition[] | null {
   return read.every((each) => each !== null) ? read : null
 }
 
-/** "年龄至少 80，楼栋是 3"; a field that is not known is called by its id. */
+/** "年龄至少 80，楼栋是 3号楼"; a field that is not known is called by its id. */
 export function conditionWords(conditions: Condition[], fields: Askable[]): string {
   return complete(conditions)
     .map(({ field, relation, value }) => {
       const known = fields.find((each) => each.field === field)
       const word = relationsFor(known).find((each) => each.value === relation)?.label ?? words[relation]
-      return `${known?.title ?? short[field] ?? field}${word}${needsValue(relation) ? ` ${value.trim()}` : ''}`
+      const title = known?.title ?? Object.values(short).find(([id]) => id === field)?.[1] ?? field
+      const shown = known?.choices.find((each) => each.value === value)?.label ?? value.trim()
+      return `${title}${word}${needsValue(relation) ? ` ${shown}` : ''}`
     })
     .join('，')
 }
-
-/** Short words of the filter language that other pages write. */
-const short: Record<string, string> = { building: '楼栋', age: '年龄', gender: '性别' }

@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/vue'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { refusal, type FakeReply } from '@/bridge/fake'
+import { ledgerReplies } from '@/features/ledger/fake'
 import { closeResident, residentShown } from '@/features/resident'
 import { flaws, showPage } from '@/test/page'
 import ReportPage from './ReportPage.vue'
@@ -18,7 +19,7 @@ beforeEach(() => {
 })
 
 const LIST = '/report?kind=ledger_list&ledger=elderly_living_alone'
-const open = (path = LIST, over: Record<string, FakeReply> = {}) => showPage(ReportPage, path, over)
+const open = (path = LIST, over: Record<string, FakeReply> = {}) => showPage(ReportPage, path, { ...ledgerReplies(), ...over })
 const ready = () => screen.findByRole('button', { name: '打印（3 页）' })
 const click = async (role: string, name: string | RegExp) => fireEvent.click(await screen.findByRole(role, { name }))
 const asked = (fake: { calls: { name: string; request: object }[] }, name: string) =>
@@ -120,8 +121,9 @@ test('only some people are printed', async () => {
   const { fake } = await open(`${LIST}&where=${encodeURIComponent('building="3"')}`)
   await ready()
   expect(asked(fake, 'report.preview').map((each) => each.options['where'])).toEqual(['building="3"'])
-  expect(screen.getByText('楼栋是 3')).toBeTruthy()
+  expect(await screen.findByText('楼栋是 3号楼')).toBeTruthy()
   await click('button', '选哪些人')
+  expect(await flaws()).toEqual([])
   await click('button', '全部印')
   await waitFor(() => expect(last(fake).options).toEqual({ orientation: 'auto', masked: true }))
 })
@@ -135,6 +137,16 @@ test('a cross table counts by two fields, never by the same one twice', async ()
   const choices = document.getElementById(box.getAttribute('aria-controls') ?? '')
   await fireEvent.click(within(choices!).getByText('性别'))
   await waitFor(() => expect(last(fake).options).toMatchObject({ cross: { rows: 'person.gender', columns: null, split: null } }))
+})
+
+test('a kind that can do without a ledger is about everybody until one is chosen', async () => {
+  const { fake } = await open('/report?kind=changes&ledger=elderly')
+  await ready()
+  expect('ledger' in last(fake)).toBe(false)
+  const box = screen.getByRole('combobox', { name: '看全体还是一本台账' })
+  await fireEvent.click(box)
+  await fireEvent.click(within(document.getElementById(box.getAttribute('aria-controls') ?? '')!).getByText('残疾人台账'))
+  await waitFor(() => expect(last(fake)).toMatchObject({ kind: 'changes', ledger: 'disabled' }))
 })
 
 test('a figure opens to its people, and a person to their card', async () => {

@@ -19,14 +19,21 @@ interface Kept {
   moment: Moment
   asOf: string
   options: Record<string, ReportOptions>
+  /** The ledgers of kinds that may be about one, or about everybody. */
+  narrowed: Record<string, string>
 }
 
-const blank = (): Kept => ({ kind: '', ledger: '', stretch: 'month', own: { from: '', to: '' }, moment: 'today', asOf: '', options: {} })
+const blank = (): Kept => ({ kind: '', ledger: '', stretch: 'month', own: { from: '', to: '' }, moment: 'today', asOf: '', options: {}, narrowed: {} })
 const kept = ref(blank())
 
 /** Forgets what was chosen; tests begin with it. */
 export function forgetDesk(): void {
   kept.value = blank()
+}
+
+/** Whether a kind may be about one ledger, or about everybody. */
+export function mayNarrow(report: ReportEntry | null): boolean {
+  return !!report && !report.needs_ledger && report.options.includes('ledger')
 }
 
 function crossOf(fields: CrossField[]): ReportOptions['cross'] {
@@ -61,12 +68,19 @@ export function useDesk() {
     get: () => word('ledger') || kept.value.ledger || ledgers.value.value?.ledgers.find((each) => each.rows > 0)?.id || '',
     set: (next) => void router.replace({ path: '/report', query: { kind: kind.value, ledger: next } }),
   })
+  /** The ledger of a kind that can do without one; empty is everybody. */
+  const narrowed = computed({
+    get: () => kept.value.narrowed[kind.value] ?? '',
+    set: (next) => (kept.value.narrowed[kind.value] = next),
+  })
   watch([kind, ledger], () => {
     if (kind.value) kept.value.kind = kind.value
     if (ledger.value) kept.value.ledger = ledger.value
   }, { immediate: true })
   const shelf = computed(() => printable(ledgers.value.value?.groups ?? [], ledger.value, entry.value?.kind))
 
+  /** The ledger of all residents, which stands first. */
+  const register = computed(() => ledgers.value.value?.ledgers.find((each) => each.subject === 'resident' && !each.local)?.id ?? '')
   const fields = useQuery('report.fields', () => (entry.value?.options.includes('cross') ? {} : null))
   const today = office.today
   const period = reactive({
@@ -127,7 +141,7 @@ export function useDesk() {
     if (report.options.includes('cross') && !chosen.cross) return null
     return {
       kind: report.kind,
-      ...(report.needs_ledger ? { ledger: book } : {}),
+      ...(report.needs_ledger ? { ledger: book } : mayNarrow(report) && kept.value.narrowed[report.kind] ? { ledger: kept.value.narrowed[report.kind] } : {}),
       ...(report.period === 'as_of' ? { as_of: period.asOf } : {}),
       ...(report.period === 'range' ? stretchDays() : {}),
       options: chosen,
@@ -135,7 +149,7 @@ export function useDesk() {
   }
   const request = computed(() => requestFor(entry.value, ledger.value))
 
-  return { reports, ledgers, all, groups, entry, kind, ledger, shelf, fields, period, options, request, requestFor, place }
+  return { reports, ledgers, all, groups, entry, kind, ledger, narrowed, shelf, register, fields, period, options, request, requestFor, place }
 }
 
 export type Desk = ReturnType<typeof useDesk>

@@ -1,10 +1,10 @@
 // The rules behind the words of the report desk: days, conditions, warnings, which ledgers are offered.
 import { expect, test } from 'vitest'
 import { ledgers } from '@/bridge/fake/samples'
-import { complete, conditionsOf, conditionWords, filterOf, relationsFor, type Condition } from './conditions'
+import { askableOf, complete, conditionsOf, conditionWords, filterOf, relationsFor, type Condition } from './conditions'
 import { dayOf, daysOf, stretchWords } from './period'
 import { printable } from './printable'
-import { pagesNamed, pagesOf, rareGlyphs } from './warnings'
+import { pagesNamed, pagesOf, rareGlyphs, sentence } from './warnings'
 
 test.each([
   ['month', '2026-11-21', '2026-11-01', '2026-11-21'], ['last_month', '2026-01-31', '2025-12-01', '2025-12-31'],
@@ -43,9 +43,11 @@ test('a quote of its own cannot leave its value', () => {
 test('half-written conditions are left out, and the others are told in words', () => {
   const half: Condition[] = [{ field: '', relation: 'is', value: '3' }, { field: 'person.age', relation: 'at_most', value: ' ' }]
   expect(complete([...half, ...some])).toEqual(some)
-  const fields = [{ field: 'person.age', title: '年龄', kind: 'integer' as const }]
-  expect(conditionWords([some[0]!, { ...some[3]!, field: 'building' }], fields)).toBe('年龄至少 80，楼栋是 3')
-  expect(relationsFor({ field: 'x', title: '上次走访', kind: 'date' }).map((each) => each.label)).toEqual(['从这天起', '到这天为止', '是', '填了', '没有填'])
+  const plain = { computed: false, required: false, sensitive: false, width: 80 }
+  const fields = askableOf([{ ...plain, field: 'person.age', title: '年龄', kind: 'integer' }, { ...plain, field: 'person.veteran', title: '退役军人', group: '身份', kind: 'boolean' }], [{ value: '3', title: '3号楼' }])
+  expect(fields.map((each) => [each.title, each.choices.map((choice) => choice.label).join()])).toEqual([['年龄', ''], ['身份·退役军人', '是,否'], ['楼栋', '3号楼']])
+  expect(conditionWords(conditionsOf('age>="80" and building="3" and row.visits')!, fields)).toBe('年龄至少 80，楼栋是 3号楼，row.visits填了')
+  expect(relationsFor({ field: 'x', title: '上次走访', kind: 'date', choices: [] }).map((each) => each.label)).toEqual(['从这天起', '到这天为止', '是', '填了', '没有填'])
 })
 
 test.each([['第 2 页', [2]], ['3', [3]], ['李㛃，第 2、5 页', [2, 5]], ['落款', []], ['', []], ['3号楼', []]])('the pages of %s are %j', (where, pages) => {
@@ -53,12 +55,20 @@ test.each([['第 2 页', [2]], ['3', [3]], ['李㛃，第 2、5 页', [2, 5]], [
 })
 
 test('rare characters are told together, each page once', () => {
-  const warnings = [
-    { kind: 'missing_glyph', text: '㛃', where: '李㛃，第 2 页' }, { kind: 'missing_glyph', text: '䶮', where: '第 2、3 页' },
-    { kind: 'columns_tight', text: '14 栏', where: '' },
-  ]
-  expect(rareGlyphs(warnings)).toEqual([{ glyph: '㛃', place: '李㛃', pages: [2] }, { glyph: '䶮', place: '', pages: [2, 3] }])
+  const glyph = (text: string, where: string) => ({ kind: 'missing_glyph', text, where })
+  const warnings = [glyph('㛃', '第 2 页，第 12 行“姓名”'), glyph('䶮', '第 2、3 页'), glyph('㛃', '第 40 行“姓名”'), { kind: 'columns_tight', text: '14 栏', where: '' }]
+  expect(rareGlyphs(warnings)).toEqual([
+    { glyph: '㛃', places: ['第 12 行“姓名”', '第 40 行“姓名”'], pages: [2] },
+    { glyph: '䶮', places: [], pages: [2, 3] },
+  ])
   expect(pagesNamed(warnings)).toEqual([2, 3])
+})
+
+test.each([
+  ['cut_text', '合并的格子没有印全', '第 2 页', '合并的格子没有印全。'], ['columns_tight', '14 栏', '独居老人台账', '14 栏排在一页宽里，有的格子要换行。'],
+  ['empty', '没有可以打印的内容，没有放进来', '户册', '户册：没有可以打印的内容，没有放进来。'], ['other', '这样行吗？', '', '这样行吗？'],
+])('%s is said as a sentence', (kind, text, where, said) => {
+  expect(sentence({ kind, text, where })).toBe(said)
 })
 
 test('ledgers with someone in them are offered; for a form to fill in by hand, all', () => {
