@@ -33,6 +33,8 @@ pub enum Counts {
 pub enum Section {
     /// The whole population.
     Population,
+    /// What is not known of some.
+    Gap,
     /// Groups that need care.
     Group,
     /// What was done in a period.

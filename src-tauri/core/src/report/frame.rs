@@ -47,12 +47,17 @@ impl<'r> Frame<'r> {
 
     /// The same without anything printed yet.
     pub fn plain(&self, title: &str) -> Document {
-        let mut document = Document::new(title);
-        document.author = self.committee.full_name();
-        document.created_at = Some(self.office.clock().now());
+        let mut document = self.dressed(Document::new(title));
         let options = &self.request.options;
         document.page =
             PageSetup { paper: options.sheet(), orientation: options.turned(), ..PageSetup::default() };
+        document
+    }
+
+    /// A document with author and moment.
+    pub fn dressed(&self, mut document: Document) -> Document {
+        document.author = self.committee.full_name();
+        document.created_at = Some(self.office.clock().now());
         document
     }
 

@@ -14,6 +14,7 @@ pub mod figures;
 mod frame;
 pub mod household_book;
 pub mod ledger_list;
+pub mod monthly;
 mod request;
 pub mod statistics;
 mod store;
@@ -77,8 +78,14 @@ pub enum ReportPeriod {
 }
 
 /// Every kind of report, in the order of the list.
-pub const ALL: &[ReportKind] =
-    &[ledger_list::KIND, blank_form::KIND, household_book::KIND, statistics::KIND, changes::KIND];
+pub const ALL: &[ReportKind] = &[
+    ledger_list::KIND,
+    blank_form::KIND,
+    household_book::KIND,
+    statistics::KIND,
+    changes::KIND,
+    monthly::KIND,
+];
 
 /// A report before it is laid out.
 pub struct Report {

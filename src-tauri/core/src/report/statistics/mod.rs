@@ -298,7 +298,7 @@ fn table(kinds: &[Kind], head: Vec<Vec<HeadCell>>, rows: Vec<Vec<Cell>>) -> Tabl
 }
 
 /// A share of a whole in percent, rounded half up to one decimal.
-fn share(part: i64, whole: i64) -> String {
+pub(super) fn share(part: i64, whole: i64) -> String {
     if whole == 0 {
         return String::new();
     }
@@ -307,7 +307,7 @@ fn share(part: i64, whole: i64) -> String {
 }
 
 /// A number from 1 to 99 in Chinese.
-fn numeral(number: usize) -> String {
+pub(super) fn numeral(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let (tens, ones) = (number / 10 % 10, number % 10);
     match tens {
