@@ -54,6 +54,8 @@ pub enum Refusal {
     AlreadyUndone,
     /// Setting the office up is the ground of everything and cannot be undone.
     CannotUndoStart,
+    /// The op only noted that a report was made.
+    OnlyNoted,
     /// The office was started before.
     AlreadyStarted,
     /// The office has not been started yet.

@@ -36,6 +36,9 @@ fn refused(refusal: &Refusal) -> (String, String) {
         Refusal::CannotUndoStart => {
             pair("建立资料是第一步，不能撤销，什么都没有改动。", "要重新开始，请换一个资料文件夹。")
         }
+        Refusal::OnlyNoted => {
+            pair("这一步只是记下出过报表，没有改动资料，不用撤销。", "要撤销别的，请在“操作记录”里选一步。")
+        }
         Refusal::AlreadyStarted => {
             pair("这里已经建好了居委会的资料，没有重新建。", "要另建一份，请换一个资料文件夹。")
         }

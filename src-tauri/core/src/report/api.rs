@@ -1,17 +1,22 @@
 //! `report.list`, `report.fields`, `report.preview`, `report.people`, `report.make`, `report.bundle`.
 
+mod bundle;
+
+pub use bundle::{BundlePart, BundleReply, BundleRequest, bundle};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::made::{self, Made};
 use super::statistics::fields::{self, CrossField};
 use super::{
     ALL, Figure, People, Place, Report, ReportColumn, ReportDefinition, ReportGroup, ReportKind,
-    ReportMissing, ReportOptions, ReportPeriod, ReportRequest, bundle,
+    ReportMissing, ReportOptions, ReportPeriod, ReportRequest,
 };
-use crate::committee::{self, api::Nothing};
-use crate::error::{Error, Missing, Refusal, Result};
+use crate::committee::api::Nothing;
+use crate::error::{Error, Missing, Result};
 use crate::office::Office;
 use crate::paper::document::Warning;
 use crate::paper::{layout, pdf, xlsx};
@@ -51,7 +56,8 @@ pub struct ReportEntry {
 ///
 /// # Errors
 /// Reading fails.
-pub fn list(_: &mut Office, _: Nothing, _: &Progress) -> Result<ReportsReply> {
+pub fn list(office: &mut Office, _: Nothing, _: &Progress) -> Result<ReportsReply> {
+    let made = made::last(office)?;
     let mut reports: Vec<ReportEntry> = ALL
         .iter()
         .map(|kind| ReportEntry {
@@ -62,7 +68,7 @@ pub fn list(_: &mut Office, _: Nothing, _: &Progress) -> Result<ReportsReply> {
             needs_ledger: kind.needs_ledger,
             period: kind.period,
             options: kind.options,
-            last_made: None,
+            last_made: made.get(kind.id).cloned(),
         })
         .collect();
     reports.sort_by_key(|entry| entry.group);
@@ -269,7 +275,7 @@ pub struct MakeReply {
     pub warnings: Vec<ReportWarning>,
 }
 
-/// Makes a report as a file; whoever asked writes it.
+/// Makes a report as a file and notes that it was made; whoever asked writes the file.
 ///
 /// # Errors
 /// The report would be empty, or its ledger does not exist.
@@ -278,8 +284,9 @@ pub fn make(office: &mut Office, request: MakeRequest, progress: &Progress) -> R
     let MakeRequest { kind, ledger, as_of, from, to, options, format } = request;
     let asked = ReportRequest { kind, ledger, as_of, from, to, options };
     let report = report(office, &asked)?;
-    let name = file_name(office, &report.document.title);
-    Ok(match format {
+    let title = report.document.title.clone();
+    let name = file_name(office, &title);
+    let reply = match format {
         ReportFormat::Pdf => {
             let rendered = pdf::render(&report.document)?;
             let found = rendered.warnings.into_iter().map(Into::into);
@@ -296,7 +303,13 @@ pub fn make(office: &mut Office, request: MakeRequest, progress: &Progress) -> R
             pages: 0,
             warnings: report.warnings,
         },
-    })
+    };
+    let note = match format {
+        ReportFormat::Pdf => Made::pdf(&asked, &title, reply.pages),
+        ReportFormat::Xlsx => Made::xlsx(&asked, &title),
+    };
+    made::note(office, &title, &[note])?;
+    Ok(reply)
 }
 
 /// What a cross table can count by.
@@ -313,113 +326,6 @@ pub struct CrossFieldsReply {
 /// None at present.
 pub fn fields(office: &mut Office, _: Nothing, _: &Progress) -> Result<CrossFieldsReply> {
     Ok(CrossFieldsReply { rows: fields::all(office.catalog()) })
-}
-
-/// Which reports are printed together.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
-#[serde(deny_unknown_fields)]
-pub struct BundleRequest {
-    /// The reports in the order of the paper.
-    pub reports: Vec<ReportRequest>,
-    /// Whether they are printed or kept now and noted as made; else it is a preview.
-    pub make: Option<bool>,
-}
-
-/// Several reports as one PDF.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct BundleReply {
-    /// The PDF, base64.
-    pub pdf: String,
-    /// Pages of all.
-    pub pages: usize,
-    /// Title.
-    pub title: String,
-    /// File name to propose, without ending.
-    pub file_name: String,
-    /// What to look at before printing, each with the report it is about.
-    pub warnings: Vec<ReportWarning>,
-    /// Where each report stands.
-    pub parts: Vec<BundlePart>,
-}
-
-/// A report in a bundle.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct BundlePart {
-    /// Id of the kind.
-    pub kind: String,
-    /// Title.
-    pub title: String,
-    /// Its first page, from 1.
-    pub first_page: usize,
-    /// Its pages.
-    pub pages: usize,
-}
-
-/// Makes several reports as one PDF, each with its own page numbers. One that would be empty is
-/// left out and said; when all are, nothing is made.
-///
-/// # Errors
-/// [`Refusal::EmptyReport`] when nothing is left, or a report does not exist.
-pub fn bundle(office: &mut Office, request: BundleRequest, progress: &Progress) -> Result<BundleReply> {
-    progress.stage("正在排版", request.reports.len() as u64)?;
-    let mut warnings = Vec::new();
-    let mut made: Vec<(String, bundle::Part)> = Vec::new();
-    for (done, asked) in (0..).zip(&request.reports) {
-        progress.at(done)?;
-        let report = match report(office, asked) {
-            Err(Error::Refused(Refusal::EmptyReport)) => {
-                warnings.push(left_out(office, asked)?);
-                continue;
-            }
-            other => other?,
-        };
-        let rendered = pdf::render(&report.document)?;
-        let title = report.document.title;
-        let found = report.warnings.into_iter().chain(rendered.warnings.into_iter().map(Into::into));
-        warnings.extend(found.map(|warning| ReportWarning {
-            place: [title.as_str(), &warning.place].join(" ").trim_end().to_owned(),
-            ..warning
-        }));
-        made.push((asked.kind.clone(), bundle::Part { title, bytes: rendered.bytes }));
-    }
-    let first = made.first().ok_or(Error::Refused(Refusal::EmptyReport))?;
-    let title = match made.len() {
-        1 => first.1.title.clone(),
-        count => format!("{}等{count}种", first.1.title),
-    };
-    let (kinds, parts): (Vec<String>, Vec<bundle::Part>) = made.into_iter().unzip();
-    let author = committee::find(office.connection())?.map(|one| one.full_name()).unwrap_or_default();
-    let (bytes, spans) = bundle::join(&title, &author, &parts)?;
-    let told = kinds.into_iter().zip(&parts).zip(&spans);
-    Ok(BundleReply {
-        pdf: STANDARD.encode(bytes),
-        pages: spans.iter().map(|(_, pages)| pages).sum(),
-        file_name: file_name(office, &title),
-        title,
-        warnings,
-        parts: told
-            .map(|((kind, part), (first_page, pages))| BundlePart {
-                kind,
-                title: part.title.clone(),
-                first_page: *first_page,
-                pages: *pages,
-            })
-            .collect(),
-    })
-}
-
-/// Says that a report of a bundle had nothing to print.
-fn left_out(office: &Office, asked: &ReportRequest) -> Result<ReportWarning> {
-    let title = match &asked.ledger {
-        Some(ledger) => office.ledger_kind(ledger)?.title.clone(),
-        None => kind_of(&asked.kind)?.title.to_owned(),
-    };
-    Ok(ReportWarning {
-        kind: "empty", text: "没有可以打印的内容，没有放进来".to_owned(), place: title
-    })
 }
 
 /// A report of this office, not yet laid out.

@@ -14,6 +14,7 @@ pub mod figures;
 mod frame;
 pub mod household_book;
 pub mod ledger_list;
+mod made;
 pub mod monthly;
 mod request;
 pub mod statistics;

@@ -6,14 +6,16 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use super::figures::Days;
+use super::made::Made;
 use super::statistics::fields::{AGE, AgeBand};
 use super::{PEOPLE_AT_MOST, People, ReportPerson};
 use crate::catalog::Catalog;
 use crate::error::Result;
 use crate::ledger::Filter;
+use crate::office::Tx;
 use crate::place::{Door, building_title};
 use crate::resident::{Home, home_of};
 use crate::value::date::{self, PartialDate};
@@ -452,5 +454,38 @@ pub fn uids(connection: &Connection, subjects: &[i64]) -> Result<HashMap<i64, St
 pub fn ops(connection: &Connection) -> Result<HashMap<i64, (String, String)>> {
     let mut list = connection.prepare_cached("select seq, substr(at, 1, 10), clerk from op")?;
     let rows = list.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Keeps that a report was made.
+///
+/// # Errors
+/// Writing fails.
+pub fn save_made(tx: &Tx<'_>, made: &Made) -> Result<()> {
+    tx.connection()
+        .prepare_cached(
+            "insert into report_made (kind, ledger, title, made_on, format, pages, masked, op)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            made.kind,
+            made.ledger,
+            made.title,
+            tx.day(),
+            made.format,
+            i64::try_from(made.pages).unwrap_or(i64::MAX),
+            made.masked,
+            tx.op()
+        ])?;
+    Ok(())
+}
+
+/// The day each kind of report was last made.
+///
+/// # Errors
+/// Reading fails.
+pub fn last_made(connection: &Connection) -> Result<HashMap<String, String>> {
+    let mut list = connection.prepare_cached("select kind, max(made_on) from report_made group by kind")?;
+    let rows = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

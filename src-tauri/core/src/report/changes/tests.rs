@@ -168,10 +168,10 @@ fn history(acts: &[Act]) -> History {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_past_is_rebuilt_exactly(acts in prop::collection::vec(act(), 1..40)) {
+    fn the_past_is_rebuilt_exactly(acts in prop::collection::vec(act(), 1..30)) {
         let history = history(&acts);
         let connection = history.testing.office.connection();
         for (_, op, held) in &history.ends {
@@ -184,13 +184,13 @@ proptest! {
     }
 
     #[test]
-    fn changes_are_the_difference_of_both_ends(acts in prop::collection::vec(act(), 1..40)) {
+    fn changes_are_the_difference_of_both_ends(acts in prop::collection::vec(act(), 1..30)) {
         let history = history(&acts);
         let office = &history.testing.office;
         for ledger in [None, Some("resident"), Some("elderly")] {
             let kind = ledger.map(|id| office.ledger_kind(id).unwrap());
-            for from in &history.ends {
-                for to in history.ends.iter().filter(|to| to.0 >= from.0) {
+            for (place, from) in history.ends.iter().enumerate() {
+                for to in history.ends.iter().skip(place).take(2) {
                     let before = AsOf::before(office, from.0).unwrap();
                     let after = AsOf::on(office, to.0).unwrap();
                     let told = compare::compare(&before, &after, kind).unwrap();
