@@ -166,6 +166,24 @@ describe('the people behind a figure', () => {
     await named('button', '打印（3 页）').waitFor()
   })
 
+  it('are opened by a click on the number itself', async () => {
+    await desk('#/report?kind=cross_table')
+    await page.locator('.spots button').first().waitFor()
+    assert.equal(await page.locator('.spots button').count(), 9)
+    const sheet = await page.locator('.hold canvas').boundingBox()
+    const spot = page.locator('.spots button[title="B·F 103 人"]')
+    const box = await spot.boundingBox()
+    // Row 3 and column 3 of the made-up table.
+    assert.ok(Math.abs((box.x - sheet.x) / sheet.width - 0.395) < 0.03 && Math.abs((box.y - sheet.y) / sheet.height - 0.182) < 0.02)
+    await spot.click()
+    await page.getByText('620 人，先列 3 人').waitFor()
+    assert.equal(sent('report.people')[0].key, 'B/1')
+    await clean('numbers on the paper')
+    await named('button', '下一页').or(page.locator('.thumbs button').nth(1)).click()
+    await settle()
+    assert.equal(await page.locator('.spots button').count(), 0, 'no number is left on the next page')
+  })
+
   it('stay in view beside a card at the largest text', async () => {
     await desk('#/report?kind=population', { size: 'xl' })
     await named('button', '看是哪些人').click()
@@ -174,7 +192,7 @@ describe('the people behind a figure', () => {
     await named('complementary', '居民卡片').waitFor()
     await settle()
     const edge = (await named('complementary', '居民卡片').boundingBox()).x
-    for (const part of ['.figures', '.page .head .push']) {
+    for (const part of ['.figures', '.page .head .seg']) {
       const box = await page.locator(part).boundingBox()
       assert.ok(box.height > 0 && box.x + box.width <= edge + 1, `${part} is covered by the card`)
     }
@@ -204,10 +222,10 @@ describe('several at once', () => {
   })
 })
 
-/** What a hand cannot hit well: less than 40 px either way, links within a sentence aside. */
+/** What a hand cannot hit well: less than 40 px either way. Numbers on the paper have the list of figures beside them. */
 const small = () =>
   page.evaluate(() =>
-    [...document.querySelectorAll('.report button, .report a, .report input, [role=dialog] button')]
+    [...document.querySelectorAll('.report button:not([tabindex="-1"]), .report a, .report input, [role=dialog] button')]
       .filter((each) => each.offsetParent && !each.closest('.el-select'))
       .map((each) => [each.getAttribute('aria-label') ?? each.textContent.trim(), each.getBoundingClientRect()])
       .filter(([, box]) => box.height < 39.5 || box.width < 39.5)

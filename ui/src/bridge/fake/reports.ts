@@ -1,5 +1,5 @@
 // Made-up reports: every kind of switch, rare characters, gaps, and figures that open to fictional people.
-import type { PreviewReply, ReportEntry, ReportRequest } from '../types'
+import type { PreviewReply, ReportEntry, ReportFigure, ReportRequest } from '../types'
 import type { FakeReply } from './index'
 import { ledgers } from './samples'
 import { paper } from './paper'
@@ -28,11 +28,17 @@ const titleOf = (request: ReportRequest) => {
 const bands = ['0—5岁', '6—17岁', '18—59岁', '60—79岁', '80岁以上']
 const figures = bands.flatMap((band, k) => ['男', '女'].map((gender, g) => ({ key: `${k}/${gender}`, page: k < 3 ? 1 : 2, text: `${band} ${gender} ${[21, 96, 340, 131, 24][k]! + g * 7}` })))
 
+/** A cross table that the Latin font of the made-up paper can print: numbers to click on the paper itself. */
+const cross = [['', 'M', 'F', 'All'], ['A', '21', '28', '49'], ['B', '96', '103', '199'], ['All', '117', '131', '248']]
+const crossed: ReportFigure[] = cross.slice(1).flatMap(([row, ...counts]) =>
+  counts.map((count, k) => ({ key: `${row}/${k}`, page: 1, text: `${[row, cross[0]?.[k + 1]].filter((word) => word !== 'All').join('·') || 'All'} ${count} 人` })),
+)
+
 function preview(request: ReportRequest): PreviewReply {
   const counted = ['population', 'cross_table', 'changes'].includes(request.kind)
   const listed = request.kind === 'ledger_list'
   return {
-    pdf: paper(request.options.orientation === 'landscape'),
+    pdf: paper(request.options.orientation === 'landscape', request.kind === 'cross_table' ? cross : []),
     pages: 3,
     title: titleOf(request),
     file_name: `${titleOf(request)}_20261121`,
@@ -46,7 +52,7 @@ function preview(request: ReportRequest): PreviewReply {
     definitions: counted
       ? [{ name: '老年人', says: '到截至那天满 60 周岁、没有迁出也没有去世的居民。' }, { name: '户', says: '有人住的户，空关的不算。' }]
       : [],
-    figures: counted ? figures : [],
+    figures: request.kind === 'cross_table' ? crossed : counted ? figures : [],
     columns: columns.map(([id, title]) => ({ id, title, printed: request.options.columns?.includes(id) ?? true, suggested: id !== 'person.emergency' })),
   }
 }
@@ -73,7 +79,7 @@ export function reportReplies(): Record<string, FakeReply> {
       }
     },
     'report.people': (request) => ({
-      title: figures.find((each) => each.key === request.key)?.text ?? '', total: 620,
+      title: [...figures, ...crossed].find((each) => each.key === request.key)?.text ?? '', total: 620,
       people: [
         { id: 'r-1', name: '王桂兰', says: '3号楼502，82 岁' }, { id: 'r-3', name: '李国平', says: '3号楼301，80 岁' },
         { id: '', name: '何春梅', says: '台账第 17 行' },

@@ -13,6 +13,8 @@ import { forgetDesk } from './useDesk'
 vi.hoisted(() => void (window.innerWidth = 1366))
 vi.mock('@/kit/pdf', () => ({ openPdf: () => new Promise(() => {}), drawPage: async () => {} }))
 
+// A whole page and axe on a machine that is building as well.
+vi.setConfig({ testTimeout: 30_000 })
 beforeEach(() => {
   forgetDesk()
   closeResident()
