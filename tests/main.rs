@@ -9,6 +9,7 @@ mod journeys {
     mod import;
     mod main_job;
     mod paper;
+    mod report;
     mod shapes;
     mod sheets;
 }

@@ -177,7 +177,7 @@ pub fn people(then: &AsOf<'_>, crowd: &Crowd, days: Days, figure: &FigureDef) ->
     let condition = figure.condition(then.office.catalog(), then.day)?;
     let found = match figure.counts {
         Counts::People => store::people(connection, crowd, &condition, then.day)?,
-        Counts::Households => store::people(connection, crowd, &store::heads(), then.day)?,
+        Counts::Households => store::people(connection, crowd, &store::heads(crowd), then.day)?,
         Counts::Buildings => store::buildings(connection, crowd)?,
         Counts::Rows => store::rows(connection, (&figure.ledger, &figure.on), days, &condition)?,
     };

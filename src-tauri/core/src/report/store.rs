@@ -61,14 +61,17 @@ impl Condition {
     }
 }
 
-/// One person a household: the head, else who was born first.
+/// One person of a crowd for each household: the head, else who was born first.
 #[must_use]
-pub fn heads() -> Condition {
-    let sql = "(r.id in (select id from (
-         select id, row_number() over (partition by household order by
-             coalesce(relation_to_head, '') not in ('户主', '本人'), birth_on is null, birth_on, id) as rank
-         from resident where household is not null) where rank = 1))";
-    Condition { sql: sql.to_owned(), values: Vec::new() }
+pub fn heads(crowd: &Crowd) -> Condition {
+    let sql = format!(
+        "(r.id in (select id from (select r.id as id, row_number() over (
+             partition by r.household order by coalesce(r.relation_to_head, '') not in ('户主', '本人'),
+                 r.birth_on is null, r.birth_on, r.id) as place
+         {} and r.household is not null) where place = 1))",
+        crowd.from()
+    );
+    Condition { sql, values: crowd.values().cloned().collect() }
 }
 
 /// Who is counted: the register or the members of a ledger, narrowed by a condition.
