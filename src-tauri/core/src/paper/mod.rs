@@ -10,6 +10,8 @@ pub mod layout;
 pub mod pdf;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod style;
 pub mod xlsx;
 
 pub use document::Document;
+pub use style::Style;

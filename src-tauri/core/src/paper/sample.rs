@@ -3,6 +3,8 @@
 //! Compiled for tests only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub(crate) mod letters;
+
 use chrono::DateTime;
 
 use super::document::{

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 pub(super) fn fonts(pages: &Pages) -> Result<BTreeMap<Face, ParsedFont>> {
     let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let Item::Text { face, text, .. } = item {
+        if let Item::Text { face, text, .. } | Item::Turned { face, text, .. } = item {
             used.entry(*face).or_default().extend(text.chars());
         }
     }

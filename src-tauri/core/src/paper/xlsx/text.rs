@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::document::{Align, Footer, Kind, SignPlace, Table, Width};
+use super::super::document::{Align, Block, Footer, Kind, SignPlace, Table, Width};
 use super::super::grid::Seating;
 use crate::error::Result;
 
@@ -145,4 +145,15 @@ pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     }
     let kept: String = text.chars().take(LONGEST).collect();
     format!("{kept}……（超长，以下未写入）").into()
+}
+
+/// What a block says, in rows of text: for blocks that a sheet has no other form for.
+pub(super) fn rows(block: &Block) -> Vec<String> {
+    match block {
+        Block::Title(title) => vec![title.number.clone(), title.subtitle.clone()],
+        Block::AttachmentNote(names) => names.iter().map(|name| format!("附件：{name}")).collect(),
+        Block::Closing(closing) => vec![closing.name.clone(), closing.date.clone()],
+        Block::Attachment { label, title } => vec![label.clone(), title.clone()],
+        _ => Vec::new(),
+    }
 }
