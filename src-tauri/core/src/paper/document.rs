@@ -5,9 +5,15 @@
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 
+mod canvas;
+mod figure;
 mod table;
 mod text;
 
+pub use canvas::{Canvas, Pen, Shape, TextColumn, Words};
+pub use figure::{
+    Chart, ChartKind, Figure, Fill, Labels, Photo, Photos, Picture, Series, SlipLine, Watermark,
+};
 pub use table::{Cell, Column, HeadCell, Kind, Sums, Table, Width};
 pub use text::{Closing, Line, Paragraph, Piece, Run, Seal, SignPlace, Title, Voice};
 
@@ -34,6 +40,8 @@ pub struct Document {
     pub foot: Foot,
     /// The small line at the bottom edge of every page.
     pub footer: Footer,
+    /// Words behind the text of every page, such as 草稿.
+    pub watermark: Option<Watermark>,
 }
 
 impl Document {
@@ -50,6 +58,7 @@ impl Document {
             blocks: Vec::new(),
             foot: Foot::default(),
             footer: Footer::numbered(),
+            watermark: None,
         }
     }
 
@@ -201,6 +210,16 @@ pub enum Block {
         /// Its title; empty prints none.
         title: String,
     },
+    /// Things set at places of their own.
+    Canvas(Canvas),
+    /// Key figures in boxes beside each other.
+    Figures(Vec<Figure>),
+    /// Charts beside each other.
+    Charts(Vec<Chart>),
+    /// Photographs with captions.
+    Photos(Photos),
+    /// Slips to be cut apart; they start on a new page.
+    Labels(Labels),
     /// What follows starts on a new page turned like that.
     Section(Orientation),
     /// What follows starts on a new page.
@@ -237,7 +256,7 @@ macro_rules! into_block {
     )*};
 }
 
-into_block!(Title, Paragraph, Line, Table, Closing);
+into_block!(Title, Paragraph, Line, Table, Closing, Canvas, Photos, Labels);
 
 /// Lines under the text.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,6 +8,7 @@ pub mod font;
 mod grid;
 pub mod layout;
 pub mod pdf;
+mod picture;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod style;

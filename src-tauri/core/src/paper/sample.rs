@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub(crate) mod letters;
+pub(crate) mod lists;
+pub(crate) mod slips;
 
 use chrono::DateTime;
 

@@ -18,15 +18,15 @@ const LOOSEST: f32 = 0.25;
 const WIDEST_REST: f32 = 2.05;
 
 /// How the lines of a paragraph are set, in points.
-struct Rows {
-    size: f32,
-    pitch: f32,
+pub(super) struct Rows {
+    pub size: f32,
+    pub pitch: f32,
     /// From the upper edge of the row to the em box.
-    inset: f32,
+    pub inset: f32,
     /// Width of a cell; 0 sets no grid.
-    cell: f32,
+    pub cell: f32,
     /// Width for text.
-    room: f32,
+    pub room: f32,
 }
 
 impl Flow<'_> {
@@ -60,6 +60,11 @@ impl Flow<'_> {
             Block::AttachmentNote(names) => self.attachment_note(names),
             Block::Closing(closing) => self.closing(closing),
             Block::Attachment { label, title } => self.attachment(label, title),
+            Block::Canvas(canvas) => self.canvas(canvas),
+            Block::Figures(figures) => self.figures(figures),
+            Block::Charts(charts) => self.charts(charts),
+            Block::Photos(photos) => self.photos(photos),
+            Block::Labels(labels) => self.labels(labels),
             Block::PageBreak => {
                 self.new_page();
                 Ok(())
@@ -136,6 +141,18 @@ impl Flow<'_> {
             }
             let indent = if index == 0 { paragraph.indent } else { paragraph.hang };
             self.set_line(line, &rows, paragraph.align, indent * rows.unit());
+            self.y += rows.pitch;
+        }
+        Ok(())
+    }
+
+    /// Sets a paragraph in those rows, wherever the page ends.
+    pub fn rows_at(&mut self, paragraph: &Paragraph, rows: &Rows) -> Result<()> {
+        let lines = self.lines_of(paragraph, rows)?;
+        self.measure.report_missing(|| "正文".into());
+        for (index, line) in lines.iter().enumerate() {
+            let indent = if index == 0 { paragraph.indent } else { paragraph.hang };
+            self.set_line(line, rows, paragraph.align, indent * rows.unit());
             self.y += rows.pitch;
         }
         Ok(())

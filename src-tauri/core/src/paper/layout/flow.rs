@@ -2,7 +2,7 @@
 //!
 //! Blocks other than tables are set in `block`, tables are cut into pages in `cutting`.
 
-use super::super::document::{Block, Document, FootPages, Paper, Table};
+use super::super::document::{Block, Document, FootPages, Paper, Picture, Table};
 use super::super::style::{MM, Style};
 use super::CONDENSED;
 use super::cutting::Cutting;
@@ -30,6 +30,8 @@ pub(super) struct Flow<'d> {
     /// The sheet of every page.
     pub sheets: Vec<Sheet>,
     pub outline: Vec<Entry>,
+    /// Pictures met so far.
+    pub pictures: Vec<Picture>,
     /// Where the next block starts.
     pub y: f32,
 }
@@ -47,6 +49,7 @@ impl<'d> Flow<'d> {
             pages: Vec::new(),
             sheets: Vec::new(),
             outline: Vec::new(),
+            pictures: Vec::new(),
             y: 0.0,
         };
         flow.new_page();
@@ -170,7 +173,7 @@ impl<'d> Flow<'d> {
     }
 
     /// Cuts a table into pages; on its last one `tail` points must still be free.
-    fn table(&mut self, table: &Table, needs: &Needs, tail: f32) -> Result<()> {
+    pub fn table(&mut self, table: &Table, needs: &Needs, tail: f32) -> Result<()> {
         let size = table.size.unwrap_or(self.size);
         let widths = needs.widths(self.sheet.room(), size);
         let font = TableFont { size, least: if self.condensed { CONDENSED } else { 1.0 } };
@@ -195,7 +198,9 @@ impl<'d> Flow<'d> {
     pub fn finish(mut self) -> Result<Pages> {
         self.print_feet()?;
         self.print_footers()?;
+        self.print_watermark()?;
         let (warnings, targets) = self.measure.into_parts();
-        Ok(Pages { pages: self.pages, outline: self.outline, warnings, targets })
+        let (pages, outline, pictures) = (self.pages, self.outline, self.pictures);
+        Ok(Pages { pages, outline, warnings, targets, pictures })
     }
 }

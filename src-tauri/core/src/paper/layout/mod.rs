@@ -4,14 +4,18 @@
 //! What a page looks like in a file format is the business of the writers.
 
 mod block;
+mod canvas;
+mod chart;
 mod closing;
 mod cutting;
 mod draw;
+mod figures;
 mod flow;
 mod foot;
 mod line;
 mod measure;
 mod page;
+mod photos;
 mod pieces;
 mod sheet;
 mod sums;

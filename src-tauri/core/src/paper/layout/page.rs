@@ -2,7 +2,7 @@
 //!
 //! The last pure form of a paper; writers only translate it.
 
-use super::super::document::Warning;
+use super::super::document::{Picture, Warning};
 use super::super::font::Face;
 use super::line::TextLine;
 
@@ -20,6 +20,8 @@ pub struct Pages {
     pub warnings: Vec<Warning>,
     /// Addresses of links, by their number counted from 0.
     pub targets: Vec<String>,
+    /// Pictures, by their number counted from 0.
+    pub pictures: Vec<Picture>,
 }
 
 /// A page.
@@ -109,6 +111,17 @@ pub enum Item {
         /// Length of dashes of the outline; 0 draws it whole.
         dash: f32,
     },
+    /// A picture.
+    Picture {
+        /// Its number, counted from 0.
+        number: usize,
+        /// Upper left corner.
+        at: (f32, f32),
+        /// Width and height on the page.
+        size: (f32, f32),
+        /// Quarter turns, clockwise.
+        turns: u8,
+    },
     /// A place that opens an address when clicked.
     Link {
         /// Upper left corner.
@@ -194,6 +207,16 @@ impl Page {
         }
     }
 
+    /// Draws a line of text in another colour, before everything else.
+    pub(super) fn tinted(&mut self, line: &TextLine, size: f32, (x, top): (f32, f32), ink: Ink) {
+        for piece in &line.pieces {
+            let at = (x + piece.x * line.condensed, top + size * ASCENT - piece.size * piece.face.lift());
+            let (face, text, condensed) = (piece.face, piece.text.clone(), line.condensed);
+            let size = piece.size;
+            self.items.push(Item::Turned { face, size, at, angle: 0.0, condensed, ink, behind: false, text });
+        }
+    }
+
     /// Draws a black line.
     pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), weight: f32) {
         self.items.push(Item::Rule { from, to, weight });
@@ -225,7 +248,10 @@ impl Item {
             Self::Rule { from, to, .. } | Self::Stroke { from, to, .. } => {
                 (*from, *to) = (by(*from), by(*to));
             }
-            Self::Fill { at, .. } | Self::Turned { at, .. } | Self::Link { at, .. } => *at = by(*at),
+            Self::Fill { at, .. }
+            | Self::Turned { at, .. }
+            | Self::Link { at, .. }
+            | Self::Picture { at, .. } => *at = by(*at),
             Self::Shape { points, .. } => points.iter_mut().for_each(|(point, _)| *point = by(*point)),
         }
         moved
@@ -260,7 +286,7 @@ impl Item {
                     *weight *= factor;
                 }
             }
-            Self::Link { at, size, .. } | Self::Fill { at, size, .. } => {
+            Self::Link { at, size, .. } | Self::Fill { at, size, .. } | Self::Picture { at, size, .. } => {
                 scale(at);
                 scale(size);
             }

@@ -170,6 +170,11 @@ impl Needs {
         self.columns.iter().map(width).collect()
     }
 
+    /// Width in points of the whole table where nothing is squeezed.
+    pub fn given(&self, size: f32) -> f32 {
+        self.at(size, |need| need.natural).iter().sum()
+    }
+
     /// Shares the room left over among the columns whose width is free.
     fn stretched(&self, natural: &[f32], room: f32) -> Vec<f32> {
         let free: f32 = self

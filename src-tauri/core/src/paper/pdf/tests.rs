@@ -87,7 +87,8 @@ fn samples_to_look_at() {
         ("plain", sample::plain_list(120)),
         ("mixed", sample::mixed_paper()),
     ];
-    for (name, document) in lists.into_iter().chain(sample::letters::all()) {
+    let models = [sample::letters::all(), sample::lists::all(), sample::slips::all()].concat();
+    for (name, document) in lists.into_iter().chain(models) {
         let rendered = render(&document).unwrap();
         std::fs::write(folder.join(name).with_extension("pdf"), rendered.bytes).unwrap();
     }
