@@ -3,7 +3,7 @@
 import type { ErrorReply } from './gen/ErrorReply'
 
 /** The kinds of things that a call can change; pages ask again when one they show is named. */
-export type Change = 'committee' | 'resident' | 'household' | 'place' | 'ledger' | 'import' | 'tray' | 'history' | 'dictionary'
+export type Change = 'committee' | 'resident' | 'household' | 'place' | 'ledger' | 'import' | 'tray' | 'history' | 'dictionary' | 'report'
 
 /** What every call comes back as. */
 export type Reply<T = unknown> = { ok: true; value: T; changes?: Change[] } | { ok: false; error: ErrorReply }

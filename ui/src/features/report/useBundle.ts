@@ -13,7 +13,7 @@ export interface Ticked {
 /** Ticking one box after the other must not draw the paper for each. */
 const PAUSE = 350
 
-export function useBundle(desk: Desk, made: () => void) {
+export function useBundle(desk: Desk) {
   const on = ref(false)
   const ticked = ref<Ticked[]>([])
   const reply = shallowRef<BundleReply | null>(null)
@@ -86,13 +86,11 @@ export function useBundle(desk: Desk, made: () => void) {
     during('print', async () => {
       const answer = await make()
       await sendToPrinter(file(answer), answer.pdf)
-      made()
     })
   const keep = () =>
     during('pdf', async () => {
       const answer = await make()
       await keepFile(file(answer), answer.pdf)
-      made()
     })
 
   return { on, ticked, items, reply, progress, drawing, trouble, busy, periods, has, tick, tickLedger, start, draw, print, keep, stop: () => job?.cancel() }

@@ -31,9 +31,12 @@ export function forgetDesk(): void {
   kept.value = blank()
 }
 
+/** Kinds that take a ledger without needing one, but do not name it among their options. */
+const eitherWay = ['statistics', 'changes']
+
 /** Whether a kind may be about one ledger, or about everybody. */
 export function mayNarrow(report: ReportEntry | null): boolean {
-  return !!report && !report.needs_ledger && report.options.includes('ledger')
+  return !!report && !report.needs_ledger && (report.options.includes('ledger') || eitherWay.includes(report.kind))
 }
 
 function crossOf(fields: CrossField[]): ReportOptions['cross'] {
@@ -46,7 +49,7 @@ function crossOf(fields: CrossField[]): ReportOptions['cross'] {
 export function useDesk() {
   const route = useRoute()
   const router = useRouter()
-  const reports = useQuery('report.list', {}, ['committee', 'import', 'history'])
+  const reports = useQuery('report.list', {}, ['report'])
   const ledgers = useQuery('ledger.list', {}, ['ledger', 'resident', 'import', 'history'])
   const all = computed(() => reports.value.value?.reports ?? [])
   const groups = computed(() =>

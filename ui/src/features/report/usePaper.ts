@@ -32,7 +32,7 @@ export async function keepFile(name: string, bytes: string): Promise<void> {
   if (place) toast({ tone: 'done', text: `已存好：${place.split(/[\\/]/).pop()}`, act: { label: '打开所在文件夹', run: () => void reveal(place).catch(toastError) } })
 }
 
-export function usePaper(request: Ref<ReportRequest | null>, made: () => void) {
+export function usePaper(request: Ref<ReportRequest | null>) {
   const preview = shallowRef<PreviewReply | null>(null)
   const progress = ref<Progress | null>(null)
   const drawing = ref(false)
@@ -74,7 +74,6 @@ export function usePaper(request: Ref<ReportRequest | null>, made: () => void) {
       if (!request.value) return
       const file = await call('report.make', { ...request.value, format: 'pdf' })
       await sendToPrinter(file.file_name, file.bytes)
-      made()
     })
 
   const keep = (format: 'pdf' | 'xlsx') =>
@@ -82,7 +81,6 @@ export function usePaper(request: Ref<ReportRequest | null>, made: () => void) {
       if (!request.value) return
       const file = await call('report.make', { ...request.value, format })
       await keepFile(file.file_name, file.bytes)
-      made()
     })
 
   return { preview, progress, drawing, busy, trouble, draw, print, keep, stop: () => job?.cancel() }
