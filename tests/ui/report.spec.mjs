@@ -282,6 +282,32 @@ describe('for everyone', () => {
     })
   }
 
+  it('is reached by Tab to the last act, and the focus is seen', async () => {
+    for (const address of [LIST, '#/report?kind=cross_table']) {
+      await desk(address)
+      const wanted = await page.evaluate(() => {
+        const all = [...document.querySelectorAll('.report button, .report a[href], .report input')].filter((each) => each.offsetParent && !each.disabled && each.tabIndex >= 0)
+        all.forEach((each, k) => (each.dataset.walk = String(k)))
+        document.querySelector('.top input').focus()
+        return all.length
+      })
+      const reached = new Set()
+      for (let k = 0; k < wanted + 40 && reached.size < wanted; k += 1) {
+        await press('Tab')
+        const [at, seen] = await page.evaluate(() => {
+          const now = document.activeElement
+          const ring = [now, now.closest('.el-select__wrapper')].filter(Boolean).map((each) => getComputedStyle(each))
+          return [now.dataset.walk, ring.some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)]
+        })
+        if (at === undefined) continue
+        assert.ok(seen, `the focus is seen on ${await focused()}`)
+        reached.add(at)
+      }
+      assert.equal(reached.size, wanted, address)
+      await context.close()
+    }
+  })
+
   it('keeps the last words of the page in reach', async () => {
     await desk(LIST, { size: 'xl' })
     await named('switch', '印上谁打的、几时打的').scrollIntoViewIfNeeded()

@@ -195,9 +195,10 @@ test('prints several with one button', async () => {
   await click('button', '一次打好几张…')
   await click('checkbox', '80岁以上高龄老人台账')
   await click('checkbox', '居委工作月报')
-  await screen.findByRole('button', { name: '一起打印（3 张报表，9 页）' })
+  await click('checkbox', '交叉表')
+  await screen.findByRole('button', { name: '一起打印（4 张报表，12 页）' })
   const wanted = asked(fake, 'report.bundle').at(-1)?.['reports'] as unknown as { kind: string; ledger?: string }[]
-  expect(wanted.map((each) => [each.kind, each.ledger])).toEqual([['ledger_list', 'elderly_living_alone'], ['ledger_list', 'elderly'], ['monthly', undefined]])
+  expect(wanted.map((each) => [each.kind, each.ledger])).toEqual([['ledger_list', 'elderly_living_alone'], ['ledger_list', 'elderly'], ['cross_table', undefined], ['monthly', undefined]])
   expect(await flaws()).toEqual([])
   await click('button', /^一起打印/)
   await waitFor(() => expect(fake.printed).toEqual(['一起打印_20261121.pdf']))
@@ -209,6 +210,12 @@ test('says what to do when there is nobody, and when it cannot be drawn', async 
   const none = await open('/report?kind=ledger_list', { 'ledger.list': () => ({ groups: [], ledgers: [] }) })
   expect(await screen.findByText('台账里还没有人，没有可以印的')).toBeTruthy()
   none.unmount()
+  forgetDesk()
+  const empty = { id: 'elderly', title: '高龄老人台账', rows: 0, subject: 'resident', local: false }
+  const blank = await open('/report?kind=ledger_blank', { 'ledger.list': () => ({ groups: [{ title: '重点人群', ledgers: [empty] }], ledgers: [empty] }) })
+  await ready()
+  expect(last(blank.fake)).toMatchObject({ kind: 'ledger_blank', ledger: 'elderly' })
+  blank.unmount()
   let times = 0
   await open(LIST, { 'report.preview': () => (times++ ? { pdf: '', pages: 3, title: '', file_name: '', warnings: [], missing: [], definitions: [], figures: [], columns: [] } : refusal('这本台账里没有符合的人。', { hint: '换个条件再试。' })) })
   await screen.findByText('这本台账里没有符合的人。')

@@ -4,7 +4,7 @@ import { computed, reactive, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { office, useQuery, type CrossField, type ReportEntry, type ReportOptions, type ReportRequest } from '@/bridge'
 import { dayOf, daysOf, type Days, type Moment, type Stretch } from './period'
-import { printable } from './printable'
+import { offersEmpty, printable } from './printable'
 
 export const groupTitles: Record<ReportEntry['group'], string> = { list: '名单台账', figures: '统计', official: '公文报告', slips: '标签小条' }
 
@@ -68,7 +68,7 @@ export function useDesk() {
     set: (next) => void router.replace({ path: '/report', query: { kind: next, ...(ledger.value ? { ledger: ledger.value } : {}) } }),
   })
   const ledger = computed({
-    get: () => word('ledger') || kept.value.ledger || ledgers.value.value?.ledgers.find((each) => each.rows > 0)?.id || '',
+    get: () => word('ledger') || kept.value.ledger || ledgers.value.value?.ledgers.find((each) => each.rows > 0 || offersEmpty(entry.value?.kind))?.id || '',
     set: (next) => void router.replace({ path: '/report', query: { kind: kind.value, ledger: next } }),
   })
   /** The ledger of a kind that can do without one; empty is everybody. */
@@ -78,13 +78,13 @@ export function useDesk() {
   })
   watch([kind, ledger], () => {
     if (kind.value) kept.value.kind = kind.value
-    if (ledger.value) kept.value.ledger = ledger.value
+    if (word('ledger')) kept.value.ledger = word('ledger')
   }, { immediate: true })
   const shelf = computed(() => printable(ledgers.value.value?.groups ?? [], ledger.value, entry.value?.kind))
 
   /** The ledger of all residents, which stands first. */
   const register = computed(() => ledgers.value.value?.ledgers.find((each) => each.subject === 'resident' && !each.local)?.id ?? '')
-  const fields = useQuery('report.fields', () => (entry.value?.options.includes('cross') ? {} : null))
+  const fields = useQuery('report.fields', () => (all.value.some((each) => each.options.includes('cross')) ? {} : null))
   const today = office.today
   const period = reactive({
     stretch: computed({ get: () => kept.value.stretch, set: chooseStretch }),
@@ -141,7 +141,8 @@ export function useDesk() {
   function requestFor(report: ReportEntry | null, book: string): ReportRequest | null {
     if (!report || (report.needs_ledger && !book)) return null
     const chosen = optionsOf(report, book)
-    if (report.options.includes('cross') && !chosen.cross) return null
+    // Without the fields the core chooses what a cross table counts; while they are on their way, nothing is drawn twice.
+    if (report.options.includes('cross') && !chosen.cross && !fields.error.value && !fields.value.value) return null
     return {
       kind: report.kind,
       ...(report.needs_ledger ? { ledger: book } : mayNarrow(report) && kept.value.narrowed[report.kind] ? { ledger: kept.value.narrowed[report.kind] } : {}),
