@@ -5,7 +5,7 @@
 use base64::Engine as _;
 use serde_json::{Value, json};
 
-use crate::support::{Desk, list, number, text};
+use crate::support::{Desk, id_number, list, number, text};
 
 /// The PDF of a reply; kept when somebody wants to look at it.
 fn pdf(name: &str, reply: &Value) -> Vec<u8> {
@@ -107,8 +107,7 @@ fn the_household_book_has_everybody_once() {
     let residents = number(&list(&home["counts"])[0]["count"]);
     let words = words(&pdf("household_book", &book));
     assert!(words.contains(&format!("户{residents}人")), "the foot counts everybody");
-    let request = json!({ "kind": "household_book", "options": { "where": "building=3", "masked": true,
-                          "orientation": "portrait" } });
+    let request = json!({ "kind": "household_book", "options": { "where": "building=3", "masked": true } });
     let part = seen(&mut desk, "household_book_part", request, &["3号楼（", "按条件选出"]);
     assert!(number(&part["pages"]) < number(&book["pages"]));
 }
@@ -148,9 +147,12 @@ fn a_month_later() -> Desk {
         json!({ "ledger": "elderly_living_alone", "records": [record(2), record(3)] }),
     );
     desk.restart_on("2026-12-10");
-    let csv = "姓名,性别,身份证号,联系电话,家庭住址\n\
-               章予宁,女,990102194601010129,16012345678,梅园新村3号楼2单元502室\n\
-               黎知远,男,990102195002030341,16012345671,梅园新村3号楼2单元502室\n";
+    let (one, two) = (id_number("19460101", 12), id_number("19500203", 35));
+    let csv = format!(
+        "姓名,性别,身份证号,联系电话,家庭住址\n\
+         章予宁,女,{one},16012345678,梅园新村3号楼2单元502室\n\
+         黎知远,男,{two},16012345671,梅园新村3号楼2单元502室\n"
+    );
     let path = desk.file("独居老人.csv", csv);
     desk.call("import.apply", json!({ "path": path, "ledger": "elderly_living_alone" }));
     desk.restart_on("2026-12-31");
@@ -210,6 +212,52 @@ fn the_monthly_report_says_what_is_known_and_names_what_is_not() {
         "no mediation was ever written down: {missing:?}"
     );
     assert!(!words(&pdf("monthly", &reply)).contains("调解纠纷"), "so none is told of");
+}
+
+#[test]
+fn labels_and_slips_reach_every_home_and_slips_name_nobody() {
+    let mut desk = Desk::practice();
+    let request = json!({ "kind": "labels", "options": { "where": "building=1" } });
+    let reply = seen(&mut desk, "labels", request, &["梅园新村1号楼1单元101室", "李兰收"]);
+    let on_labels = words(&pdf("labels", &reply));
+    assert!(!on_labels.contains("内部资料") && !on_labels.contains("页"), "nothing but labels on the sheet");
+    let request = json!({ "kind": "labels", "ledger": "disabled", "options": { "per_sheet": 14 } });
+    let reply = seen(&mut desk, "labels_ledger", request, &["收"]);
+    assert_eq!(words(&pdf("labels_ledger", &reply)).matches('收').count(), 45, "everybody of the ledger");
+    assert_eq!(reply["pages"], 4, "45 labels on sheets of 14");
+    let request = json!({ "kind": "door_slips", "options": { "where": "building=3" } });
+    let reply = seen(&mut desk, "door_slips", request, &["入户走访通知", "3号楼", "0800-5550168"]);
+    let on_slips = words(&pdf("door_slips", &reply));
+    assert_eq!(on_slips.matches("入户走访通知").count(), 20, "one for each household of the building");
+    let residents = desk.rows("resident");
+    let name = desk.column("resident", "person.name");
+    let named = residents.iter().filter(|row| {
+        let name = text(&row["values"][name]);
+        name.chars().count() > 2 && on_slips.contains(name)
+    });
+    assert_eq!(named.count(), 0, "a slip hangs outside and names nobody");
+    let error = desk.reply("report.preview", json!({ "kind": "labels", "options": { "per_sheet": 5 } }));
+    assert_eq!(error["error"]["code"], "usage");
+    let reports = desk.call("report.list", json!({}));
+    let labels = list(&reports["reports"]).iter().find(|entry| entry["kind"] == "labels").unwrap();
+    assert_eq!(labels["per_sheet"], json!([24, 21, 14, 10]));
+}
+
+#[test]
+fn a_draft_says_so_and_sums_stand_at_the_end_of_each_page() {
+    let mut desk = Desk::practice();
+    let options = json!({ "draft": true, "watermark": true, "subtotals": true });
+    let request = json!({ "kind": "ledger_list", "ledger": "disabled", "options": options });
+    let reply = seen(&mut desk, "ledger_list_draft", request, &["许文静2026-11-21", "小计"]);
+    let on_paper = words(&pdf("ledger_list_draft", &reply));
+    assert!(on_paper.contains("草") && on_paper.contains("稿"), "a draft is marked");
+    let request =
+        json!({ "kind": "ledger_list", "ledger": "elderly_living_alone", "options": { "subtotals": true } });
+    let reply = desk.call("report.preview", request);
+    assert!(
+        list(&reply["warnings"]).iter().any(|warning| warning["kind"] == "no_sums"),
+        "nothing to sum is said"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::made::{self, Made};
 use super::statistics::fields::{self, CrossField};
 use super::{
     ALL, Figure, People, Place, Report, ReportColumn, ReportDefinition, ReportGroup, ReportKind,
-    ReportMissing, ReportOptions, ReportPeriod, ReportRequest,
+    ReportMissing, ReportOptions, ReportPeriod, ReportRequest, door_slips, labels,
 };
 use crate::committee::api::Nothing;
 use crate::error::{Error, Missing, Result};
@@ -48,6 +48,8 @@ pub struct ReportEntry {
     pub period: ReportPeriod,
     /// Which switches it knows.
     pub options: &'static [&'static str],
+    /// How many may stand on a sheet, for kinds that know `per_sheet`; the first is the usual one.
+    pub per_sheet: Vec<u16>,
     /// Day it was last made, `YYYY-MM-DD`.
     pub last_made: Option<String>,
 }
@@ -58,9 +60,8 @@ pub struct ReportEntry {
 /// Reading fails.
 pub fn list(office: &mut Office, _: Nothing, _: &Progress) -> Result<ReportsReply> {
     let made = made::last(office)?;
-    let mut reports: Vec<ReportEntry> = ALL
-        .iter()
-        .map(|kind| ReportEntry {
+    let entry = |kind: &ReportKind| {
+        Ok(ReportEntry {
             kind: kind.id,
             title: kind.title,
             group: kind.group,
@@ -68,11 +69,21 @@ pub fn list(office: &mut Office, _: Nothing, _: &Progress) -> Result<ReportsRepl
             needs_ledger: kind.needs_ledger,
             period: kind.period,
             options: kind.options,
+            per_sheet: per_sheet(kind)?,
             last_made: made.get(kind.id).cloned(),
         })
-        .collect();
+    };
+    let mut reports: Vec<ReportEntry> = ALL.iter().map(entry).collect::<Result<_>>()?;
     reports.sort_by_key(|entry| entry.group);
     Ok(ReportsReply { reports })
+}
+
+fn per_sheet(kind: &ReportKind) -> Result<Vec<u16>> {
+    match kind.id {
+        "labels" => Ok(labels::template()?.counts()),
+        "door_slips" => Ok(door_slips::template()?.counts()),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// A report as pages.

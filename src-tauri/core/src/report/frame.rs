@@ -2,16 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::ReportRequest;
 use super::as_of::day_title;
+use super::{PaperStyle, ReportRequest};
 use crate::committee::{self, Committee};
 use crate::error::{Error, Refusal, Result};
 use crate::office::Office;
 use crate::paper::Document;
-use crate::paper::document::{Block, Foot, FootPages, Footer, Line, PageSetup, SignPlace};
+use crate::paper::document::{Block, Foot, FootPages, Footer, Line, PageSetup, SignPlace, Watermark};
 
 /// Length of a line to sign on, in millimetres.
 pub(super) const SIGN_LINE: f32 = 34.0;
+/// Empty height above signatures that follow the text, in millimetres.
+pub(super) const GAP: f32 = 4.0;
 /// What stands at the lower edge of a report with residents in it.
 pub(super) const INTERNAL: &str = "内部资料，含个人信息，请妥善保管";
 
@@ -39,7 +41,7 @@ impl<'r> Frame<'r> {
             Block::Line(Line {
                 left: self.unit(),
                 centre: days.to_owned(),
-                right: format!("填报日期：{}", day_title(self.today())),
+                right: format!("{}：{}", self.date_word(), day_title(self.today())),
             }),
         ];
         document
@@ -54,10 +56,18 @@ impl<'r> Frame<'r> {
         document
     }
 
-    /// A document with author and moment.
+    /// A document with author and moment, and the words across it that the clerk wants.
     pub fn dressed(&self, mut document: Document) -> Document {
+        let now = self.office.clock().now();
         document.author = self.committee.full_name();
-        document.created_at = Some(self.office.clock().now());
+        document.created_at = Some(now);
+        let options = &self.request.options;
+        let (draft, named) = (options.draft == Some(true), options.watermark == Some(true));
+        let line = format!("{} {} 打印", self.office.clerk(), now.format("%Y-%m-%d %H:%M"));
+        document.watermark = (draft || named).then(|| Watermark {
+            text: if draft { "草　稿".to_owned() } else { String::new() },
+            line: if named { line } else { String::new() },
+        });
         document
     }
 
@@ -65,6 +75,13 @@ impl<'r> Frame<'r> {
     pub fn unit(&self) -> String {
         let word = if self.request.options.is_public() { "公示单位" } else { "填报单位" };
         format!("{word}（盖章）：{}", self.committee.full_name())
+    }
+
+    const fn date_word(&self) -> &'static str {
+        match self.request.options.style {
+            Some(PaperStyle::Public) => "公示日期",
+            _ => "填报日期",
+        }
     }
 
     /// Today in the office.
@@ -78,17 +95,19 @@ impl<'r> Frame<'r> {
         Footer { left: if is_internal { INTERNAL.to_owned() } else { String::new() }, ..Footer::numbered() }
     }
 
-    /// Who signs, on every page or on the last; `counts` stands at the right.
+    /// Who signs, on every page or on the last; `counts` stands at the right. On the notice board it
+    /// is how long it hangs and whom to call.
     pub fn foot(&self, counts: &str, pages: FootPages) -> Foot {
-        let place =
-            |label: &str, value: String, writing: f32| SignPlace { label: label.to_owned(), value, writing };
-        let mut places = vec![
-            place("负责人（签字）：", String::new(), SIGN_LINE),
-            place("填表人（签字）：", String::new(), SIGN_LINE),
-            place("联系电话：", self.committee.phone.clone(), 0.0),
-        ];
+        let phone = SignPlace::known("联系电话：", self.committee.phone.clone());
+        let mut places = if self.request.options.is_public() {
+            let days = "　　年　　月　　日至　　年　　月　　日";
+            vec![SignPlace::known("公示时间：", days), phone]
+        } else {
+            let sign = |label| SignPlace::writing(label, SIGN_LINE);
+            vec![sign("负责人（签字）："), sign("填表人（签字）："), phone]
+        };
         if !counts.is_empty() {
-            places.push(place("", counts.to_owned(), 0.0));
+            places.push(SignPlace::known("", counts));
         }
         Foot { blocks: vec![Block::Signature(places)], pages }
     }

@@ -8,15 +8,17 @@
 pub mod api;
 pub mod as_of;
 pub mod blank_form;
-mod bundle;
 pub mod changes;
+pub mod door_slips;
 pub mod figures;
 mod frame;
 pub mod household_book;
+pub mod labels;
 pub mod ledger_list;
 mod made;
 pub mod monthly;
 mod request;
+mod slips;
 pub mod statistics;
 mod store;
 
@@ -86,6 +88,8 @@ pub const ALL: &[ReportKind] = &[
     statistics::KIND,
     changes::KIND,
     monthly::KIND,
+    labels::KIND,
+    door_slips::KIND,
 ];
 
 /// A report before it is laid out.

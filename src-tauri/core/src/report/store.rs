@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+use rusqlite::{Connection, Row, params, params_from_iter, types::Value};
 
 use super::figures::Days;
 use super::made::Made;
@@ -19,6 +19,10 @@ use crate::office::Tx;
 use crate::place::{Door, building_title};
 use crate::resident::{Home, home_of};
 use crate::value::date::{self, PartialDate};
+
+/// Walking order: building, unit, room; who has no door comes last.
+const WALK: &str = "p.building is null, cast(p.building as integer) = 0, cast(p.building as integer),
+     p.building, cast(p.unit as integer), p.unit, cast(p.room as integer), p.room, r.id";
 
 /// A condition with the values of its `?`.
 #[derive(Debug, Clone)]
@@ -50,6 +54,13 @@ impl Condition {
     #[must_use]
     pub fn is(by: &By, value: &str) -> Self {
         Self { sql: format!("({} = ?)", by.sql), values: vec![Value::Text(value.to_owned())] }
+    }
+
+    /// The condition or another that needs no values.
+    #[must_use]
+    fn or(mut self, other: &str) -> Self {
+        self.sql = format!("({} or {other})", self.sql);
+        self
     }
 
     /// Both conditions.
@@ -225,8 +236,7 @@ pub fn people(
     let mut list = connection.prepare_cached(&format!(
         "select (select uid from subject where id = r.id), r.name, coalesce(p.building, ''),
              coalesce(p.unit, ''), coalesce(p.room, ''), coalesce(r.living_address, ''), r.birth_on
-         {from} order by p.building is null, cast(p.building as integer), p.building, p.unit,
-             cast(p.room as integer), p.room, r.id limit {PEOPLE_AT_MOST}"
+         {from} order by {WALK} limit {PEOPLE_AT_MOST}"
     ))?;
     let rows = list.query_map(params_from_iter(&values), |row| person(row, day))?;
     Ok(People { title: String::new(), total, people: rows.collect::<Result<_, _>>()? })
@@ -361,105 +371,6 @@ pub fn ids(connection: &Connection, crowd: &Crowd) -> Result<HashSet<i64>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What ops of a period touched, each with the newest op that did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Touched {
-    /// Residents, households and places.
-    pub subjects: HashMap<i64, i64>,
-    /// Rows of ledgers.
-    pub records: HashMap<i64, i64>,
-}
-
-impl Touched {
-    /// The newest op that touched a row or its subject.
-    #[must_use]
-    pub fn op_of(&self, record: i64, subject: Option<i64>) -> Option<i64> {
-        let own = self.records.get(&record).copied();
-        let subject = subject.and_then(|subject| self.subjects.get(&subject)).copied();
-        own.max(subject)
-    }
-}
-
-/// What the ops after the first and up to the last of `ops` touched: rows they changed, by the
-/// journal of the office as it is `now`, and rows they inserted that are still there at the end.
-///
-/// # Errors
-/// Reading fails.
-pub fn touched(now: &Connection, end: &Connection, ops: (i64, i64)) -> Result<Touched> {
-    let mut touched = Touched::default();
-    let mut note = |tbl: &str, row: i64, op: i64| {
-        let of = if tbl == "record" { &mut touched.records } else { &mut touched.subjects };
-        let newest = of.entry(row).or_insert(op);
-        *newest = op.max(*newest);
-    };
-    let changed = "with mine as (select op, tbl, row, before from change where op > ?1 and op <= ?2)
-         select case when tbl = 'record' then 'record' else 'subject' end, row, op from mine
-             where tbl in ('resident', 'household', 'place', 'record')
-         union all
-         select 'subject', coalesce(mine.before ->> '$.subject',
-             (select f.subject from fact as f where mine.tbl = 'fact' and f.id = mine.row),
-             (select m.subject from record as m where mine.tbl = 'record' and m.id = mine.row),
-             (select o.before ->> '$.subject' from change as o
-                  where o.tbl = mine.tbl and o.row = mine.row and o.before is not null limit 1)), op
-         from mine where tbl in ('fact', 'record')";
-    read(now, changed, ops, &mut note)?;
-    let inserted = "select 'subject', id, op from resident where op > ?1 and op <= ?2
-         union all select 'subject', subject, op from fact where op > ?1 and op <= ?2
-         union all select 'record', id, op from record where op > ?1 and op <= ?2
-         union all select 'subject', subject, op from record where op > ?1 and op <= ?2 and subject is not null";
-    read(end, inserted, ops, &mut note)?;
-    Ok(touched)
-}
-
-fn read(
-    connection: &Connection,
-    sql: &str,
-    ops: (i64, i64),
-    note: &mut impl FnMut(&str, i64, i64),
-) -> Result<()> {
-    let mut list = connection.prepare(sql)?;
-    let mut rows = list.query([ops.0, ops.1])?;
-    while let Some(row) = rows.next()? {
-        if let Some(number) = row.get::<_, Option<i64>>(1)? {
-            note(row.get_ref(0)?.as_str().unwrap_or_default(), number, row.get(2)?);
-        }
-    }
-    Ok(())
-}
-
-/// All residents with the op that last wrote each.
-///
-/// # Errors
-/// Reading fails.
-pub fn resident_ops(connection: &Connection) -> Result<Vec<(i64, i64)>> {
-    let mut list = connection.prepare_cached("select id, op from resident order by id")?;
-    let rows = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// The unique numbers of subjects.
-///
-/// # Errors
-/// Reading fails.
-pub fn uids(connection: &Connection, subjects: &[i64]) -> Result<HashMap<i64, String>> {
-    let mut one = connection.prepare_cached("select uid from subject where id = ?1")?;
-    let mut uids = HashMap::with_capacity(subjects.len());
-    for subject in subjects {
-        uids.extend(one.query_row([subject], |row| row.get(0)).optional()?.map(|uid| (*subject, uid)));
-    }
-    Ok(uids)
-}
-
-/// The day and the clerk of every op.
-///
-/// # Errors
-/// Reading fails.
-pub fn ops(connection: &Connection) -> Result<HashMap<i64, (String, String)>> {
-    let mut list = connection.prepare_cached("select seq, substr(at, 1, 10), clerk from op")?;
-    let rows = list.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// Keeps that a report was made.
 ///
 /// # Errors
@@ -490,5 +401,17 @@ pub fn save_made(tx: &Tx<'_>, made: &Made) -> Result<()> {
 pub fn last_made(connection: &Connection) -> Result<HashMap<String, String>> {
     let mut list = connection.prepare_cached("select kind, max(made_on) from report_made group by kind")?;
     let rows = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The numbers of a crowd in walking order: everybody, or one of each household.
+///
+/// # Errors
+/// Reading fails.
+pub fn in_walking_order(connection: &Connection, crowd: &Crowd, is_by_household: bool) -> Result<Vec<i64>> {
+    let condition = if is_by_household { heads(crowd).or("r.household is null") } else { Condition::all() };
+    let sql = format!("select r.id {} and {} order by {WALK}", crowd.from(), condition.sql);
+    let mut list = connection.prepare_cached(&sql)?;
+    let rows = list.query_map(params_from_iter(crowd.values().chain(&condition.values)), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

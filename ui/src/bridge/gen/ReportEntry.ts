@@ -35,6 +35,10 @@ period: ReportPeriod,
  */
 options: Array<string>, 
 /**
+ * How many may stand on a sheet, for kinds that know `per_sheet`; the first is the usual one.
+ */
+per_sheet: Array<number>, 
+/**
  * Day it was last made, `YYYY-MM-DD`.
  */
 last_made: string | null, };

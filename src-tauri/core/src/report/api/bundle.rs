@@ -5,13 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::{ReportWarning, file_name, kind_of, report};
-use crate::committee;
 use crate::error::{Error, Refusal, Result};
 use crate::office::Office;
-use crate::paper::pdf;
+use crate::paper::{Document, layout, pdf};
 use crate::progress::Progress;
 use crate::report::ReportRequest;
-use crate::report::bundle::{self, Part};
 use crate::report::made::{self, Made};
 
 /// Which reports are printed together.
@@ -65,7 +63,9 @@ pub struct BundlePart {
 pub fn bundle(office: &mut Office, request: BundleRequest, progress: &Progress) -> Result<BundleReply> {
     progress.stage("正在排版", request.reports.len() as u64)?;
     let mut warnings = Vec::new();
-    let mut made: Vec<(&ReportRequest, usize, Part)> = Vec::new();
+    let mut parts: Vec<BundlePart> = Vec::new();
+    let mut documents: Vec<Document> = Vec::new();
+    let mut notes = Vec::new();
     for (done, asked) in (0..).zip(&request.reports) {
         progress.at(done)?;
         let report = match report(office, asked) {
@@ -75,44 +75,36 @@ pub fn bundle(office: &mut Office, request: BundleRequest, progress: &Progress) 
             }
             other => other?,
         };
-        let rendered = pdf::render(&report.document)?;
-        let title = report.document.title;
-        let found = report.warnings.into_iter().chain(rendered.warnings.into_iter().map(Into::into));
+        let laid = layout::lay_out(&report.document)?;
+        let title = report.document.title.clone();
+        let found = report.warnings.into_iter().chain(laid.warnings.into_iter().map(Into::into));
         warnings.extend(found.map(|warning| ReportWarning {
             place: [title.as_str(), &warning.place].join(" ").trim_end().to_owned(),
             ..warning
         }));
-        made.push((asked, rendered.pages, Part { title, bytes: rendered.bytes }));
+        let pages = laid.pages.len();
+        notes.push(Made::pdf(asked, &title, pages));
+        let first_page = parts.last().map_or(1, |last| last.first_page + last.pages);
+        parts.push(BundlePart { kind: asked.kind.clone(), title, first_page, pages });
+        documents.push(report.document);
     }
-    let first = made.first().ok_or(Error::Refused(Refusal::EmptyReport))?;
-    let title = match made.len() {
-        1 => first.2.title.clone(),
-        count => format!("{}等{count}种", first.2.title),
+    let first = parts.first().ok_or(Error::Refused(Refusal::EmptyReport))?;
+    let title = match parts.len() {
+        1 => first.title.clone(),
+        count => format!("{}等{count}种", first.title),
     };
-    let notes: Vec<Made> =
-        made.iter().map(|(asked, pages, part)| Made::pdf(asked, &part.title, *pages)).collect();
-    let (asked, parts): (Vec<&ReportRequest>, Vec<Part>) =
-        made.into_iter().map(|(asked, _, part)| (asked, part)).unzip();
-    let author = committee::find(office.connection())?.map(|one| one.full_name()).unwrap_or_default();
-    let (bytes, spans) = bundle::join(&title, &author, &parts)?;
+    let rendered = pdf::render_all(&documents)?;
     if request.make == Some(true) {
         made::note(office, &title, &notes)?;
     }
-    let told = asked.into_iter().zip(&parts).zip(&spans);
+    let file_name = file_name(office, &title);
     Ok(BundleReply {
-        pdf: STANDARD.encode(bytes),
-        pages: spans.iter().map(|(_, pages)| pages).sum(),
-        file_name: file_name(office, &title),
+        pdf: STANDARD.encode(rendered.bytes),
+        pages: rendered.pages,
         title,
+        file_name,
         warnings,
-        parts: told
-            .map(|((asked, part), (first_page, pages))| BundlePart {
-                kind: asked.kind.clone(),
-                title: part.title.clone(),
-                first_page: *first_page,
-                pages: *pages,
-            })
-            .collect(),
+        parts,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The blank form of a ledger (空白登记表): the same head, empty rows wide enough for a pen.
 
+use super::api::ReportWarning;
 use super::frame::Frame;
 use super::ledger_list::Chosen;
 use super::{Report, ReportGroup, ReportKind, ReportPeriod, ReportRequest};
@@ -23,9 +24,13 @@ pub const KIND: ReportKind = ReportKind {
 
 /// Width of the running number, in millimetres.
 const NUMBER: f32 = 10.0;
-/// Height that a hand needs, and what head, lines and signatures take of a sheet, in millimetres.
+/// Height that a hand needs, and what margins, lines and signatures take of a sheet, in millimetres.
 const ROW: f32 = 9.5;
-const TAKEN: f32 = 78.0;
+const TAKEN: f32 = 64.0;
+/// Height of one row of the head, in millimetres.
+const HEAD: f32 = 8.0;
+/// A hand needs at least this share of the width it would like.
+const NARROW: f32 = 0.8;
 /// Rows of a form at most.
 const ROWS_AT_MOST: u16 = 500;
 /// Margins at left and right together, upright and lying, in millimetres; those of the house.
@@ -35,10 +40,10 @@ fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
     let kind = office.ledger_kind(request.ledger.as_deref().unwrap_or_default())?;
     let chosen = Chosen::new(kind, &request.options)?;
     let frame = Frame::new(office, request)?;
-    let wanted: Vec<f32> =
-        std::iter::once(NUMBER).chain(chosen.iter().map(|(_, column)| width(&column.field))).collect();
-    let sheet = sheet(request, wanted.iter().sum());
-    let mut document = frame.plain(&kind.title);
+    let wanted: Vec<f32> = chosen.iter().map(|(_, column)| width(&column.field)).collect();
+    let head = chosen.head();
+    let sheet = sheet(request, wanted.iter().sum::<f32>() + NUMBER, head.len());
+    let mut document = frame.plain(&format!("{}（空白表）", kind.title));
     document.page.orientation = sheet.turned;
     document.blocks = vec![
         Block::Heading { level: 0, text: kind.title.clone() },
@@ -48,11 +53,12 @@ fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
             right: "填报日期：　　　　年　　月　　日".to_owned(),
         }),
     ];
-    let stretch = sheet.room / wanted.iter().sum::<f32>();
-    let columns = chosen.widths().into_iter().zip(&wanted);
+    let stretch = (sheet.room - NUMBER) / wanted.iter().sum::<f32>();
+    let widths = std::iter::once(NUMBER).chain(wanted.iter().map(|wide| wide * stretch));
+    let columns = chosen.widths().into_iter().zip(widths);
     let rows = request.options.rows.map_or(sheet.rows, |rows| usize::from(rows.clamp(1, ROWS_AT_MOST)));
     let empty = |number: usize| {
-        let cells = std::iter::repeat_n(Cell::new(""), wanted.len() - 1);
+        let cells = std::iter::repeat_n(Cell::new(""), wanted.len());
         std::iter::once(Cell::new(number.to_string())).chain(cells).collect()
     };
     document.blocks.push(Block::Table(Table {
@@ -69,6 +75,13 @@ fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
     document.footer = frame.footer(false);
     let mut report = Report::of(document);
     report.columns = chosen.offer();
+    if stretch < NARROW {
+        report.warnings.push(ReportWarning {
+            kind: "columns_tight",
+            text: "栏目太多，手写的格子偏窄：可以少选几栏，或用 A3 纸".to_owned(),
+            place: String::new(),
+        });
+    }
     Ok(report)
 }
 
@@ -82,7 +95,7 @@ struct Sheet {
 }
 
 /// Upright when the columns have their width there, unless the clerk says otherwise.
-fn sheet(request: &ReportRequest, wanted: f32) -> Sheet {
+fn sheet(request: &ReportRequest, wanted: f32, head: usize) -> Sheet {
     let (short, long) = if request.options.sheet() == Paper::A3 { (297.0, 420.0) } else { (210.0, 297.0) };
     let is_upright = match request.options.turned() {
         Orientation::Portrait => true,
@@ -95,7 +108,7 @@ fn sheet(request: &ReportRequest, wanted: f32) -> Sheet {
         (Orientation::Landscape, long - SIDES.1, short)
     };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen at most")]
-    let rows = ((height - TAKEN) / ROW).floor().max(1.0) as usize;
+    let rows = ((height - TAKEN - HEAD * head as f32) / ROW).floor().max(1.0) as usize;
     Sheet { turned, room, rows }
 }
 

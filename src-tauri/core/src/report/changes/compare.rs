@@ -8,10 +8,11 @@ use crate::catalog::{Column, LedgerKind};
 use crate::dictionary::{FieldDef, FieldKind, Subject, reading};
 use crate::error::Result;
 use crate::ledger::{self, RawRecord, TableRow};
-use crate::place::Door;
+use crate::place::{Door, building_title};
 use crate::report::ReportOptions;
 use crate::report::as_of::AsOf;
-use crate::report::store::{self, Touched};
+
+use super::store::{self, Touched};
 use crate::resident;
 
 /// What tells people apart in a list of those who came or left.
@@ -54,6 +55,8 @@ pub(crate) struct Entry {
     pub values: Vec<Option<String>>,
     /// Where the person lives, as clerks say it.
     pub home: String,
+    /// The building alone, for masked lists.
+    pub building: String,
     /// Column, old and new value of what differs.
     pub differs: Vec<(usize, Option<String>, Option<String>)>,
     /// Day of the last op of the period that touched it, `YYYY-MM-DD`.
@@ -213,6 +216,7 @@ impl Said<'_> {
                 uid: uid.unwrap_or_default(),
                 values: row.values.clone(),
                 home: person.map(resident::Person::place_title).unwrap_or_default(),
+                building: person.map(|person| building(&person.door)).unwrap_or_default(),
                 differs,
                 day,
                 clerk,
@@ -241,3 +245,7 @@ impl Said<'_> {
 
 /// A row with what differs in it: column, old value, new value.
 type Differing<'r> = (&'r TableRow, Vec<(usize, Option<String>, Option<String>)>);
+
+fn building(door: &Door) -> String {
+    if door.building.is_empty() { String::new() } else { building_title(&door.building) }
+}

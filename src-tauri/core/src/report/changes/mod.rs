@@ -4,6 +4,7 @@
 //! [`compare`]. What was done and undone within the period is no change.
 
 pub(super) mod compare;
+mod store;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::as_of::{AsOf, period, period_title};
 use super::figures::{self, Counts, FigureDef, Section};
-use super::frame::Frame;
+use super::frame::{Frame, GAP};
 use super::ledger_list::shown;
 use super::store::{Condition, Crowd};
 use super::{
@@ -95,6 +96,7 @@ fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
     add_people(&mut report, "二、新增", &told, &compared.added, options);
     add_people(&mut report, "三、减少", &told, &compared.removed, options);
     add_changed(&mut report, &told, options);
+    report.document.push(Block::Spacer(GAP));
     report.document.foot = frame.foot("", FootPages::Last);
     report.document.footer = frame.footer(told.unit == "人");
     Ok(report)
@@ -246,7 +248,7 @@ fn add_changed(report: &mut Report, told: &Told<'_>, options: &ReportOptions) {
 fn changed_rows(told: &Told<'_>, number: usize, entry: &Entry, options: &ReportOptions) -> Vec<Vec<Cell>> {
     let height = u16::try_from(entry.differs.len()).unwrap_or(u16::MAX);
     let over = |text: String| Cell::new(text).spanning(1, height);
-    let home = if options.is_masked() { String::new() } else { entry.home.clone() };
+    let home = if options.is_masked() { entry.building.clone() } else { entry.home.clone() };
     let mut before: Vec<Cell> = [number.to_string(), entry.name(options), home].map(over).to_vec();
     let mut after: Vec<Cell> = [entry.day.clone(), entry.clerk.clone()].map(over).to_vec();
     let rows = entry.differs.iter().map(|(column, old, new)| {

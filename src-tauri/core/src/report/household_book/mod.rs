@@ -30,7 +30,7 @@ pub const KIND: ReportKind = ReportKind {
     says: "一户一格，楼号室号、家庭成员、与户主关系和电话，按走楼的顺序排。",
     needs_ledger: false,
     period: ReportPeriod::AsOf,
-    options: &["orientation", "paper", "masked", "where", "draft", "watermark"],
+    options: &["paper", "masked", "where", "draft", "watermark"],
     make,
     people: None,
 };
@@ -47,8 +47,8 @@ const FIELDS: [(&str, f32); 7] = [
 ];
 /// Shares of number, household number, door and count of people before them.
 const BEFORE: [f32; 4] = [10.0, 24.0, 32.0, 10.0];
-/// Room between the margins of the house, upright and lying, A4 and A3, in millimetres.
-const ROOM: [[f32; 2]; 2] = [[173.0, 265.0], [260.0, 388.0]];
+/// Room between the margins of the house on a lying sheet, A4 and A3, in millimetres.
+const ROOM: [f32; 2] = [265.0, 388.0];
 
 /// A household, or those of one door who have no household number.
 #[derive(Debug, Clone)]
@@ -86,9 +86,7 @@ fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
     let frame = Frame::new(office, request)?;
     let part = if request.options.condition().is_some() { "（按条件选出）" } else { "" };
     let mut document = frame.document(KIND.title, &format!("截至{}{part}", then.day_title()));
-    if document.page.orientation == Orientation::Auto {
-        document.page.orientation = Orientation::Landscape;
-    }
+    document.page.orientation = Orientation::Landscape;
     let fields = fields(office)?;
     let mut number = 1;
     for building in by_building(&households) {
@@ -153,8 +151,7 @@ fn fields(office: &Office) -> Result<Vec<&FieldDef>> {
 
 fn table(fields: &[&FieldDef], households: &[Household], first: usize, request: &ReportRequest) -> Table {
     let is_large = request.options.sheet() == crate::paper::document::Paper::A3;
-    let is_lying = request.options.turned() != Orientation::Portrait;
-    let room = ROOM[usize::from(is_large)][usize::from(is_lying)];
+    let room = ROOM[usize::from(is_large)];
     let shares: Vec<f32> = BEFORE.into_iter().chain(FIELDS.map(|(_, share)| share)).collect();
     let whole: f32 = shares.iter().sum();
     let column = |share: &f32| Column { width: Width::Mm(room * share / whole), ..Column::default() };

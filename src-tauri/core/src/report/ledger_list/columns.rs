@@ -52,9 +52,15 @@ impl<'k> Chosen<'k> {
 
     /// The columns as a table takes them, the running number before them.
     pub fn widths(&self) -> Vec<PaperColumn> {
+        self.summed(false)
+    }
+
+    /// The same, amounts and counts to be summed where the clerk wants sums at the end of each page.
+    pub fn summed(&self, subtotals: bool) -> Vec<PaperColumn> {
         let number = PaperColumn { kind: Kind::Number, ..PaperColumn::default() };
         let columns = self.iter().map(|(_, column)| PaperColumn {
             kind: paper_kind(column),
+            summed: subtotals && paper_kind(column) == Kind::Number && column.field.computed.is_none(),
             spread: column.field.kind == FieldKind::Name,
             ..PaperColumn::default()
         });

@@ -16,7 +16,7 @@ use crate::dictionary::{FieldDef, Sensitivity, Subject, reading};
 use crate::error::{Refusal, Result};
 use crate::ledger::{self, TableRow};
 use crate::office::Office;
-use crate::paper::document::{Block, Cell, FootPages, Table};
+use crate::paper::document::{Block, Cell, FootPages, Sums, Table};
 
 /// The kind.
 pub const KIND: ReportKind = ReportKind {
@@ -72,8 +72,11 @@ fn days(then: &AsOf<'_>, options: &ReportOptions) -> String {
 }
 
 fn table(chosen: &Chosen<'_>, rows: &[TableRow], options: &ReportOptions) -> Table {
+    let columns = chosen.summed(options.subtotals == Some(true));
+    let has_sums = columns.iter().any(|column| column.summed);
     Table {
-        columns: chosen.widths(),
+        sums: if has_sums { Sums::page_and_running() } else { Sums::default() },
+        columns,
         head: chosen.head(),
         rows: (1..).zip(rows).map(|(number, row)| cells(chosen, number, row, options)).collect(),
         blank_below: true,
@@ -137,6 +140,14 @@ fn warnings(chosen: &Chosen<'_>, options: &ReportOptions) -> Vec<ReportWarning> 
         warnings.push(ReportWarning {
             kind: "left_out",
             text: format!("公示件没有印这几栏：{}", chosen.left_out.join("、")),
+            place: String::new(),
+        });
+    }
+    let can_sum = chosen.summed(true).iter().any(|column| column.summed);
+    if options.subtotals == Some(true) && !can_sum {
+        warnings.push(ReportWarning {
+            kind: "no_sums",
+            text: "这本台账没有可以合计的栏目，没有印小计".to_owned(),
             place: String::new(),
         });
     }

@@ -43,6 +43,8 @@ pub const KIND: ReportKind = ReportKind {
 /// Numbers of what changed, by the names they have in the sentences.
 const CHANGES: [(&str, &str); 3] =
     [("added", "新登记居民"), ("removed", "减少的居民"), ("changed", "变更信息的居民")];
+/// Height of a row of the annex, in millimetres: all figures fit on one page.
+const ANNEX_ROW: f32 = 7.0;
 /// Characters of a sentence that are enough to find its page.
 const ENOUGH: usize = 10;
 
@@ -225,8 +227,13 @@ fn add_table(report: &mut Report, counted: &Counted<'_>) {
         Column { width: Column::mm(24.0).width, ..Column::number() },
         Column { width: Column::mm(24.0).width, ..Column::number() },
     ];
-    table.size = Some(12.0);
+    table.size = Some(10.5);
+    table.row_height = ANNEX_ROW;
     let known = counted.figures.iter().filter_map(|(def, number)| Some((def, (*number)?)));
+    let is_told = |(def, number): &(&&FigureDef, Number)| {
+        def.section != Section::Gap || number.now + number.before.unwrap_or(0) > 0
+    };
+    let known = known.filter(is_told);
     for (order, (def, number)) in (1..).zip(known) {
         let texts = match number.before {
             Some(before) => {

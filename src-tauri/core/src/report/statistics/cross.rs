@@ -7,7 +7,11 @@ use std::collections::{BTreeSet, HashMap};
 use super::fields::{self, AGE, AgeBand};
 use crate::catalog::Catalog;
 use crate::dictionary::{FieldDef, FieldKind};
-use crate::paper::document::{Cell, Column, HeadCell, Kind, Table};
+use crate::paper::document::{Cell, Chart, ChartKind, Column, Fill, HeadCell, Kind, Table};
+
+/// Groups of bars that a chart holds legibly, and its height in millimetres.
+const BARS: usize = 12;
+const CHART: f32 = 48.0;
 
 /// One of the fields of a cross table and the values that occur, in the order of the paper.
 #[derive(Debug, Clone)]
@@ -140,6 +144,32 @@ impl CrossTable {
             totals: vec![line("合计".to_owned(), None)],
             ..Table::default()
         }
+    }
+
+    /// The same as bars, where there are few enough to be told apart in black and white.
+    #[must_use]
+    pub fn chart(&self) -> Option<Chart> {
+        const FILLS: [Fill; 3] = [Fill::Black, Fill::Hatch, Fill::White];
+        let columns = self.column_values();
+        if self.rows.values.len() > BARS || columns.len() > FILLS.len() {
+            return None;
+        }
+        let titles: Vec<String> = self.rows.values.iter().map(|value| self.rows.value_title(value)).collect();
+        let labels: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let by = self.columns.as_ref().map(|axis| format!("、{}", axis.title)).unwrap_or_default();
+        let title = format!("图　各{}{by}人数", self.rows.title);
+        let chart = Chart { height: CHART, ..Chart::new(title, ChartKind::Columns, &labels) };
+        #[allow(clippy::cast_precision_loss, reason = "a count of people is far below 2^52")]
+        let values = |column: Option<&str>| -> Vec<f64> {
+            self.rows.values.iter().map(|row| self.count(Some(row), column, None) as f64).collect()
+        };
+        let Some(axis) = &self.columns else {
+            return Some(chart.with("人数", Fill::Black, &values(None)));
+        };
+        let series = columns.iter().zip(FILLS);
+        Some(series.fold(chart, |chart, (column, fill)| {
+            chart.with(axis.value_title(column), fill, &values(Some(column)))
+        }))
     }
 
     fn head(&self) -> Vec<Vec<HeadCell>> {

@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use super::as_of::AsOf;
 use super::figures::{self, FigureDef, Section};
-use super::frame::Frame;
+use super::frame::{Frame, GAP};
 use super::store::{self, By, Condition, Crowd};
 use super::{
-    CrossOptions, Figure, People, Place, Report, ReportGroup, ReportKind, ReportLink, ReportMissing,
-    ReportPeriod, ReportRequest,
+    CrossOptions, Figure, People, Place, Report, ReportDefinition, ReportGroup, ReportKind, ReportLink,
+    ReportMissing, ReportPeriod, ReportRequest,
 };
 use crate::dictionary::FieldDef;
 use crate::error::{Error, Refusal, Result};
@@ -38,6 +38,8 @@ pub const KIND: ReportKind = ReportKind {
     people: Some(people),
 };
 
+/// The figure that counts everybody.
+const WHOLE: &str = "population";
 /// The ledger where what is lacking in the register can be put right.
 const BASE: &str = "resident";
 /// What a complete register knows of everybody.
@@ -47,6 +49,9 @@ const NEEDED: [(&str, &str); 4] = [
     ("place.building", "楼号"),
     ("household.number", "户号"),
 ];
+/// Width of an upright sheet between the margins, and of the first column, in millimetres.
+const ROOM: f32 = 173.0;
+const FIRST: f32 = 41.0;
 /// Ages in full years from which people are counted apart in the table of groups.
 const ELDERLY: [i32; 2] = [60, 80];
 
@@ -75,6 +80,8 @@ struct Counted<'o> {
     then: AsOf<'o>,
     crowd: Crowd,
     bands: Vec<AgeBand>,
+    /// What the crowd is, when it is not the whole register.
+    of: Option<String>,
 }
 
 impl<'o> Counted<'o> {
@@ -86,7 +93,15 @@ impl<'o> Counted<'o> {
         let filter = request.options.condition().unwrap_or_default();
         let condition = Condition::filter(office.catalog(), filter, then.day)?;
         let crowd = Crowd::new(request.ledger.as_deref(), condition);
-        Ok(Self { then, crowd, bands: fields::age_bands()? })
+        let of = match (&request.ledger, filter.is_empty()) {
+            (None, true) => None,
+            (None, false) => Some("符合所选条件的登记居民，每人只数一次。".to_owned()),
+            (Some(ledger), all) => {
+                let part = if all { "" } else { "、符合所选条件" };
+                Some(format!("列在《{}》里{part}的居民，每人只数一次。", office.ledger_kind(ledger)?.title))
+            }
+        };
+        Ok(Self { then, crowd, bands: fields::age_bands()?, of })
     }
 
     fn by(&self, field: Option<&FieldDef>) -> By {
@@ -150,17 +165,25 @@ fn add_population(report: &mut Report, counted: &Counted<'_>, rows: &mut usize) 
         return Err(Refusal::EmptyReport.into());
     }
     let mut lines = Vec::new();
+    let is_part = counted.of.is_some();
     for (def, count) in defs.iter().zip(&counts) {
         let count = count.unwrap_or(0);
         let share = if def.counts == figures::Counts::People { share(count, total) } else { String::new() };
-        let texts = [def.title.clone(), def.unit().to_owned(), count.to_string(), share];
+        let told = def.definition();
+        // A part of the register must not be called the register.
+        let told = match &counted.of {
+            Some(of) if def.id == WHOLE => ReportDefinition { name: "本表人数".into(), says: of.clone() },
+            _ => told,
+        };
+        let texts = [told.name.clone(), def.unit().to_owned(), count.to_string(), share];
         lines.push(texts.into_iter().map(Cell::new).collect());
-        report.definitions.push(def.definition());
-        open(report, &Key::Figure(def.id.clone()), (&def.title, def.unit()), count, *rows);
+        open(report, &Key::Figure(def.id.clone()), (&told.name, def.unit()), count, *rows);
+        report.definitions.push(told);
         *rows += 1;
     }
     let kinds = [Kind::Text, Kind::Text, Kind::Number, Kind::Number];
-    let head = ["项目", "单位", "数量", "占登记居民"].map(HeadCell::new).to_vec();
+    let share = if is_part { "占本表人数" } else { "占登记居民" };
+    let head = ["项目", "单位", "数量", share].map(HeadCell::new).to_vec();
     section(report, "一、人口概况", table(&kinds, vec![head], lines));
     Ok(())
 }
@@ -227,6 +250,7 @@ fn add_cross(report: &mut Report, cross: &CrossTable, rows: &mut usize) {
     heading(report, 1, format!("三、按{}统计", by.join("、")));
     let Some(split) = &cross.split else {
         add_cross_table(report, cross, None, rows);
+        report.document.blocks.extend(cross.chart().map(|chart| Block::Charts(vec![chart])));
         return;
     };
     for (number, value) in (1..).zip(&split.values) {
@@ -274,13 +298,11 @@ fn add_notes(report: &mut Report) {
     let bands = format!("年龄按截止那一天的周岁算；“{UNKNOWN}”是还没有登记这一项的居民，不漏计。");
     let notes = report.definitions.iter().map(|def| format!("{}：{}", def.name, def.says));
     let notes: Vec<String> = notes.chain([bands]).collect();
-    for (number, note) in (1..).zip(notes) {
-        let lead = if number == 1 { "注：" } else { "　　" };
-        let text = format!("{lead}{number}. {note}");
-        let paragraph = Paragraph::new(text, Typeface::Song, 9.0).indented(0.0, 2.0);
-        let paragraph = Paragraph { leading: Some(1.35), ..paragraph };
-        report.document.push(paragraph);
-    }
+    let numbered = (1..).zip(notes).map(|(number, note)| format!("{number}. {note}"));
+    let text = format!("注：{}", numbered.collect::<Vec<_>>().join(""));
+    let paragraph = Paragraph::new(text, Typeface::Song, 9.0).indented(0.0, 2.0);
+    report.document.push(Paragraph { leading: Some(1.35), ..paragraph });
+    report.document.push(Block::Spacer(GAP));
 }
 
 fn section(report: &mut Report, title: &str, table: Table) {
@@ -292,9 +314,12 @@ fn heading(report: &mut Report, level: u8, text: String) {
     report.document.blocks.push(Block::Heading { level, text });
 }
 
+/// A table of figures whose columns of numbers are equally wide.
 fn table(kinds: &[Kind], head: Vec<Vec<HeadCell>>, rows: Vec<Vec<Cell>>) -> Table {
-    let columns = kinds.iter().map(|kind| Column { kind: *kind, ..Column::default() }).collect();
-    Table { columns, head, rows, ..Table::default() }
+    let rest = (ROOM - FIRST) / (kinds.len() - 1) as f32;
+    let wide = |place: usize| Column::mm(if place == 0 { FIRST } else { rest });
+    let columns = kinds.iter().enumerate().map(|(place, kind)| Column { kind: *kind, ..wide(place) });
+    Table { columns: columns.collect(), head, rows, ..Table::default() }
 }
 
 /// A share of a whole in percent, rounded half up to one decimal.
