@@ -5,7 +5,7 @@ import { ledgers } from './samples'
 import { paper } from './paper'
 
 const printing = ['orientation', 'paper', 'masked', 'draft', 'watermark']
-const plain = { needs_ledger: false, period: 'none' as const, options: printing, last_made: null }
+const plain = { needs_ledger: false, period: 'none' as const, options: printing, per_sheet: [], last_made: null }
 
 export const reports: ReportEntry[] = [
   { ...plain, kind: 'ledger_list', group: 'list', title: '台账清单', says: '一本台账的全部人，一行一人。', needs_ledger: true, period: 'as_of', options: [...printing, 'where', 'columns', 'sort', 'subtotals', 'style'], last_made: '2026-11-02' },
@@ -15,8 +15,8 @@ export const reports: ReportEntry[] = [
   { ...plain, kind: 'cross_table', group: 'figures', title: '交叉表', says: '任选两样数人头，如年龄和性别。', period: 'as_of', options: ['orientation', 'paper', 'where', 'cross'] },
   { ...plain, kind: 'changes', group: 'figures', title: '人员变动表', says: '这段日子新增、减少、改了谁。', period: 'range', options: ['ledger', 'orientation', 'masked'], last_made: '2026-10-30' },
   { ...plain, kind: 'monthly', group: 'official', title: '居委工作月报', says: '一个月的工作，写成公文。', period: 'range', options: ['draft'], last_made: '2026-10-30' },
-  { ...plain, kind: 'labels', group: 'slips', title: '信封标签', says: '姓名和住址，贴信封用。', needs_ledger: true, options: ['where', 'per_sheet', 'sort'] },
-  { ...plain, kind: 'door_slips', group: 'slips', title: '上门留言条', says: '没碰到人时夹在门上。', options: ['where', 'per_sheet'] },
+  { ...plain, kind: 'labels', group: 'slips', title: '信封标签', says: '姓名和住址，贴信封用。', needs_ledger: true, options: ['where', 'per_sheet', 'sort'], per_sheet: [24, 21, 14] },
+  { ...plain, kind: 'door_slips', group: 'slips', title: '上门留言条', says: '没碰到人时夹在门上。', options: ['where', 'per_sheet'], per_sheet: [8, 4] },
 ]
 
 const titleOf = (request: ReportRequest) => {

@@ -141,6 +141,17 @@ test('a cross table counts by two fields, never by the same one twice', async ()
   await waitFor(() => expect(last(fake).options).toMatchObject({ cross: { rows: 'person.gender', columns: null, split: null } }))
 })
 
+test('offers the sheets of labels that the core knows', async () => {
+  const { fake } = await open('/report?kind=labels&ledger=elderly')
+  await ready()
+  const box = screen.getByRole('combobox', { name: '一张纸印几个' })
+  await fireEvent.click(box)
+  const choices = document.getElementById(box.getAttribute('aria-controls') ?? '')!
+  expect(within(choices).getAllByRole('option', { hidden: true }).map((each) => each.textContent)).toEqual(['24 个', '21 个', '14 个'])
+  await fireEvent.click(within(choices).getByText('14 个'))
+  await waitFor(() => expect(last(fake).options).toEqual({ per_sheet: 14 }))
+})
+
 test('a kind that can do without a ledger is about everybody until one is chosen', async () => {
   const { fake } = await open('/report?kind=changes&ledger=elderly')
   await ready()

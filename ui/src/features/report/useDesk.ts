@@ -32,7 +32,7 @@ export function forgetDesk(): void {
 }
 
 /** Kinds that take a ledger without needing one, but do not name it among their options. */
-const eitherWay = ['statistics', 'changes']
+const eitherWay = ['statistics', 'changes', 'labels', 'door_slips']
 
 /** Whether a kind may be about one ledger, or about everybody. */
 export function mayNarrow(report: ReportEntry | null): boolean {
