@@ -100,13 +100,12 @@ impl<'r> Frame<'r> {
     pub fn foot(&self, counts: &str, pages: FootPages) -> Foot {
         let phone = SignPlace::known("联系电话：", self.committee.phone.clone());
         let mut places = if self.request.options.is_public() {
-            let days = "　　年　　月　　日至　　年　　月　　日";
-            vec![SignPlace::known("公示时间：", days), phone]
+            vec![SignPlace::known("公示时间：", "　　月　　日至　　月　　日"), phone]
         } else {
             let sign = |label| SignPlace::writing(label, SIGN_LINE);
             vec![sign("负责人（签字）："), sign("填表人（签字）："), phone]
         };
-        if !counts.is_empty() {
+        if !counts.is_empty() && !self.request.options.is_public() {
             places.push(SignPlace::known("", counts));
         }
         Foot { blocks: vec![Block::Signature(places)], pages }

@@ -33,8 +33,9 @@ const HEAD: f32 = 8.0;
 const NARROW: f32 = 0.8;
 /// Rows of a form at most.
 const ROWS_AT_MOST: u16 = 500;
-/// Margins at left and right together, upright and lying, in millimetres; those of the house.
-const SIDES: (f32, f32) = (37.0, 32.0);
+/// Margins of the house at left and right together, upright and lying, in millimetres, and a little
+/// more, so that rounding never makes the table too wide.
+const SIDES: (f32, f32) = (38.0, 33.0);
 
 fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
     let kind = office.ledger_kind(request.ledger.as_deref().unwrap_or_default())?;

@@ -48,7 +48,7 @@ const FIELDS: [(&str, f32); 7] = [
 /// Shares of number, household number, door and count of people before them.
 const BEFORE: [f32; 4] = [10.0, 24.0, 32.0, 10.0];
 /// Room between the margins of the house on a lying sheet, A4 and A3, in millimetres.
-const ROOM: [f32; 2] = [265.0, 388.0];
+const ROOM: [f32; 2] = [264.0, 387.0];
 
 /// A household, or those of one door who have no household number.
 #[derive(Debug, Clone)]
