@@ -175,11 +175,19 @@ fn ledgers(book: &mut Book) {
 
 fn reports(book: &mut Book) {
     book.call("report.list", json!({}));
+    book.call("report.fields", json!({}));
     book.call("report.preview", json!({ "kind": "ledger_list", "ledger": "resident", "options": {} }));
+    let asked = book.call("report.preview", json!({ "kind": "statistics", "options": {} }));
+    let key = list(&asked["figures"])[0]["key"].clone();
+    book.call("report.people", json!({ "kind": "statistics", "options": {}, "key": key }));
+    book.call("report.preview", json!({ "kind": "monthly", "options": {} }));
     for format in ["pdf", "xlsx"] {
         let request = json!({ "kind": "ledger_list", "ledger": "resident", "options": {}, "format": format });
         book.call("report.make", request);
     }
+    let reports = json!([{ "kind": "household_book", "options": {} }, { "kind": "changes", "options": {} }]);
+    book.call("report.bundle", json!({ "reports": reports, "make": true }));
+    book.call("report.list", json!({}));
 }
 
 #[test]

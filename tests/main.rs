@@ -11,6 +11,7 @@ mod journeys {
     mod main_job;
     mod paper;
     mod people;
+    mod report;
     mod round_trip;
     mod shapes;
     mod sheets;

@@ -23,10 +23,7 @@ const BUILDS_SQL: &[(&str, &str)] = &[
 ];
 
 /// Commands that no page asks for: name and reason.
-const NO_PAGE_ASKS: &[(&str, &str)] = &[
-    ("office.check", "the command line's `check`, and the tests"),
-    ("report.list", "the command line lists them; the page offers the one kind there is"),
-];
+const NO_PAGE_ASKS: &[(&str, &str)] = &[("office.check", "the command line's `check`, and the tests")];
 
 /// Modules of core from the lowest layer to the highest.
 const LAYERS: &[&[&str]] = &[

@@ -2,7 +2,7 @@
 
 #[allow(clippy::print_stdout, reason = "a build script talks to cargo by printing")]
 fn main() {
-    for folder in ["dictionary", "ledgers", "codes", "help", "sample", "fonts"] {
+    for folder in ["dictionary", "ledgers", "codes", "help", "sample", "fonts", "papers"] {
         println!("cargo:rerun-if-changed=../../assets/{folder}");
     }
     println!("cargo:rerun-if-changed=../../assets/filter.toml");

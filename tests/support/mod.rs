@@ -48,6 +48,12 @@ impl Desk {
         self.office = Some(open(self.data.path()));
     }
 
+    /// Closes the program and opens it again on another day.
+    pub(crate) fn restart_on(&mut self, day: &str) {
+        drop(self.office.take());
+        self.office = Some(open_on(self.data.path(), day.parse().unwrap()));
+    }
+
     /// Calls a command and returns the whole reply.
     pub(crate) fn reply(&mut self, name: &str, request: Value) -> Value {
         api::call(self.office.as_mut().unwrap(), name, request, &Progress::new())
@@ -97,7 +103,10 @@ impl Desk {
 }
 
 fn open(folder: &Path) -> Office {
-    let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    open_on(folder, NaiveDate::from_ymd_opt(2026, 11, 21).unwrap())
+}
+
+fn open_on(folder: &Path, day: NaiveDate) -> Office {
     Office::open(folder, Box::new(FixedClock::on(day)), "许文静").unwrap()
 }
 

@@ -60,7 +60,7 @@ export async function open(address, { over = {}, size = 'std', rows } = {}) {
     calls.push([name, request])
     const value = table[name]?.(request)
     if (value?.ok === false) return route.fulfill({ json: value })
-    const changes = WRITES.test(name) ? ['ledger', 'resident', 'history', 'import', 'tray'] : []
+    const changes = WRITES.test(name) ? ['ledger', 'resident', 'history', 'import', 'tray'] : /^report\.(make|bundle)$/.test(name) ? ['report'] : []
     return route.fulfill({ json: { ok: true, value, changes } })
   })
   await page.goto(base + address)

@@ -193,14 +193,33 @@ pub enum Resident {
 
 #[derive(Debug, Args)]
 pub struct Report {
-    /// 报表，如 ledger_list
-    pub kind: String,
+    /// 报表，如 ledger_list；有哪些用 --list 看
+    #[arg(required_unless_present = "list")]
+    pub kind: Option<String>,
+    /// 列出所有报表
+    #[arg(long)]
+    pub list: bool,
     /// 台账
     #[arg(long)]
     pub ledger: Option<String>,
+    /// 截至哪一天
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+    /// 报告期从哪一天
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: Option<NaiveDate>,
+    /// 报告期到哪一天
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub to: Option<NaiveDate>,
+    /// 报告期是哪个月
+    #[arg(long, value_name = "YYYY-MM", conflicts_with_all = ["from", "to", "as_of"])]
+    pub period: Option<String>,
     /// 条件
     #[arg(long = "where", value_name = "EXPR")]
     pub filter: Option<String>,
+    /// 版面，如 paper=a3、orientation=landscape、columns=person.name,person.phone、cross=person.age,person.gender
+    #[arg(long = "option", value_name = "K=V")]
+    pub options: Vec<String>,
     /// 存成 PDF
     #[arg(long, value_name = "OUT")]
     pub pdf: Option<PathBuf>,

@@ -68,8 +68,11 @@ commands! {
     "office.start" => home::api::start,
         changes ["committee", "resident", "household", "place", "ledger", "import", "history"];
     "office.status" => home::api::status, changes [];
+    "report.bundle" => report::api::bundle, changes ["report"];
+    "report.fields" => report::api::fields, changes [];
     "report.list" => report::api::list, changes [];
-    "report.make" => report::api::make, changes [];
+    "report.make" => report::api::make, changes ["report"];
+    "report.people" => report::api::people, changes [];
     "report.preview" => report::api::preview, changes [];
     "resident.change" => resident::api::change, changes ["resident", "ledger", "history"];
     "resident.find" => search::api::find, changes [];

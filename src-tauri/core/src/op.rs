@@ -69,6 +69,11 @@ pub enum Op {
         /// How many.
         rows: usize,
     },
+    /// Reports were printed or kept; nothing of what the office knows was changed.
+    MakeReport {
+        /// Their title.
+        title: String,
+    },
     /// An earlier op was undone.
     Undo {
         /// Number of the op.
@@ -103,6 +108,9 @@ pub struct SheetNote {
 }
 
 impl Op {
+    /// The machine word of [`Op::MakeReport`], which the history shows and never undoes.
+    pub const MAKE_REPORT: &'static str = "report.make";
+
     /// The machine word.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -118,6 +126,7 @@ impl Op {
             Self::Remember { .. } => "dictionary.remember",
             Self::FixWaiting { .. } => "tray.fix",
             Self::DropWaiting { .. } => "tray.drop",
+            Self::MakeReport { .. } => Self::MAKE_REPORT,
             Self::Undo { .. } => "history.undo",
             Self::Redo { .. } => "history.redo",
         }
@@ -139,6 +148,7 @@ impl Op {
             Self::Remember { heading } => format!("记住“{heading}”这一栏"),
             Self::FixWaiting { ledger, who } => format!("把待处理的{who}存入《{ledger}》"),
             Self::DropWaiting { rows } => format!("不要了待处理的 {rows} 行"),
+            Self::MakeReport { title } => format!("出报表《{title}》"),
             Self::Undo { label, .. } => format!("撤销：{label}"),
             Self::Redo { label, .. } => format!("恢复：{label}"),
         }

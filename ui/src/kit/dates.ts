@@ -33,3 +33,19 @@ export function moment(at: string, today: string): string {
   const when = ago === 0 ? '今天' : ago === 1 ? '昨天' : day(at, today)
   return `${when} ${at.slice(11, 16)}`
 }
+
+/** A day as clerks type it ("2026-11-21", "20261121", "11月21日", "今天") in the core's form, or null. */
+export function readDay(text: string, today: string): string | null {
+  const clean = text.trim().replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  if (clean === '今天') return today || null
+  const whole = /^(\d{4})(?:[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})日?|(\d{2})(\d{2}))$/.exec(clean)
+  const short = /^(\d{1,2})[-./月]\s*(\d{1,2})日?$/.exec(clean)
+  const [year, month, dayOf] = whole
+    ? [whole[1], whole[2] ?? whole[4], whole[3] ?? whole[5]].map(Number)
+    : short ? [parts(today)[0], Number(short[1]), Number(short[2])] : []
+  if (!year || !month || !dayOf) return null
+  const at = new Date(Date.UTC(year, month - 1, dayOf))
+  // The 31st of a short month would silently become the 1st of the next.
+  if (at.getUTCMonth() + 1 !== month || at.getUTCDate() !== dayOf) return null
+  return at.toISOString().slice(0, 10)
+}

@@ -3,6 +3,21 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 
 export type { PDFDocumentProxy as PdfDocument, PDFPageProxy as PdfPage }
 
+/** A piece of text on a page; places are parts of the page, from its upper left corner. */
+export interface PdfText {
+  text: string
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** A place on a page that can be clicked. */
+export interface PdfSpot extends Omit<PdfText, 'text'> {
+  id: string
+  label: string
+}
+
 let library: Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> | undefined
 
 async function load() {
@@ -36,4 +51,17 @@ export async function drawPage(page: PDFPageProxy, canvas: HTMLCanvasElement, wi
   canvas.width = sheet.width
   canvas.height = sheet.height
   canvas.getContext('2d')?.drawImage(sheet, 0, 0)
+}
+
+/** The words of a page and where they stand; turned text is left out. */
+export async function textsOf(page: PDFPageProxy): Promise<PdfText[]> {
+  const [x = 0, y = 0, right = 1, top = 1] = page.view
+  const [width, height] = [right - x, top - y]
+  const { items } = await page.getTextContent()
+  return items.flatMap((item) => {
+    if (!('str' in item)) return []
+    const [, slant, , size, left, base] = item.transform as number[]
+    if (slant || !size || left === undefined || base === undefined) return []
+    return { text: item.str, left: (left - x) / width, top: 1 - (base - y + size * 0.85) / height, width: item.width / width, height: (size * 1.1) / height }
+  })
 }

@@ -10,5 +10,6 @@ class SilentObserver {
 globalThis.ResizeObserver ??= SilentObserver as unknown as typeof ResizeObserver
 globalThis.IntersectionObserver ??= SilentObserver as unknown as typeof IntersectionObserver
 Element.prototype.scrollIntoView ??= () => {}
+Element.prototype.scrollTo ??= () => {}
 
 afterEach(cleanup)

@@ -54,6 +54,8 @@ pub enum Refusal {
     AlreadyUndone,
     /// Setting the office up is the ground of everything and cannot be undone.
     CannotUndoStart,
+    /// The op only noted that a report was made.
+    OnlyNoted,
     /// The office was started before.
     AlreadyStarted,
     /// The office has not been started yet.
@@ -110,6 +112,13 @@ pub enum Refusal {
     },
     /// A report would have no row.
     EmptyReport,
+    /// A report is asked for a day before the office was started.
+    NothingThen {
+        /// The day it was started, `YYYY-MM-DD`.
+        since: String,
+    },
+    /// The last day of a period lies before its first.
+    DaysReversed,
     /// An office needs a name.
     EmptyName,
 }

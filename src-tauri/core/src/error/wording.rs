@@ -36,6 +36,9 @@ fn refused(refusal: &Refusal) -> (String, String) {
         Refusal::CannotUndoStart => {
             pair("建立资料是第一步，不能撤销，什么都没有改动。", "要重新开始，请换一个资料文件夹。")
         }
+        Refusal::OnlyNoted => {
+            pair("这一步只是记下出过报表，没有改动资料，不用撤销。", "要撤销别的，请在“操作记录”里选一步。")
+        }
         Refusal::AlreadyStarted => {
             pair("这里已经建好了居委会的资料，没有重新建。", "要另建一份，请换一个资料文件夹。")
         }
@@ -74,6 +77,11 @@ fn refused(refusal: &Refusal) -> (String, String) {
             "请把它单独导入。".into(),
         ),
         Refusal::EmptyReport => pair("没有可以打印的内容。", "请换个条件，或先往台账里登记。"),
+        Refusal::NothingThen { since } => (
+            format!("这里从 {since} 开始登记，那一天还没有内容，报表没有出。"),
+            "请把日子改到开始登记以后。".into(),
+        ),
+        Refusal::DaysReversed => pair("截止的日子在开始的日子前面，报表没有出。", "请把两个日子换过来。"),
         Refusal::EmptyName => pair("名称还空着，没有存。", "请填上名称再继续。"),
     }
 }

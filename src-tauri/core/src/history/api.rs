@@ -124,7 +124,7 @@ fn worded(office: &Office, ops: Vec<Stored>) -> Result<Vec<HistoryOp>> {
                 file: detail["file"].as_str().map(str::to_owned),
                 counts: serde_json::from_value(detail["counts"].clone()).ok(),
                 undone: !in_force,
-                can_undo: in_force && stored.undo_of.is_none() && stored.kind != "office.start",
+                can_undo: in_force && stored.undo_of.is_none() && stored.is_undoable(),
                 is_undo: stored.undo_of.is_some(),
                 op: stored.seq,
                 at: stored.at,
@@ -147,6 +147,9 @@ pub fn undo(office: &mut Office, request: UndoRequest, _: &Progress) -> Result<U
     };
     if target.kind == "office.start" {
         return Err(Refusal::CannotUndoStart.into());
+    }
+    if !target.is_undoable() {
+        return Err(Refusal::OnlyNoted.into());
     }
     if !undo::in_force(office.connection())?.get(&target.seq).copied().unwrap_or(false) {
         return Err(Refusal::AlreadyUndone.into());

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::{Error, Missing, Refusal, Result};
+use crate::op::Op;
 use crate::place::Door;
 use crate::store::undo::{self, Kept};
 
@@ -23,6 +24,14 @@ pub struct Stored {
     pub detail: String,
     /// The op it undoes.
     pub undo_of: Option<i64>,
+}
+
+impl Stored {
+    /// Whether undoing it means anything: not the start of the office, nor a note that a report was made.
+    #[must_use]
+    pub fn is_undoable(&self) -> bool {
+        !["office.start", Op::MAKE_REPORT].contains(&self.kind.as_str())
+    }
 }
 
 const SELECT: &str = "select seq, at, clerk, kind, label, detail, undo_of from op";
@@ -80,7 +89,7 @@ pub fn newest(connection: &Connection, is_undo: bool) -> Result<Stored> {
         let fits = if is_undo {
             stored.kind == "history.undo"
         } else {
-            stored.undo_of.is_none() && stored.kind != "office.start"
+            stored.undo_of.is_none() && stored.is_undoable()
         };
         if fits {
             return Ok(stored);

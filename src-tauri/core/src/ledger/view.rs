@@ -73,7 +73,8 @@ pub fn page(
     Ok(Page { rows: view(connection, kind, records, today)?, total, filtered })
 }
 
-/// All rows of a ledger that fit a filter, in the order a list is printed: building, room, number.
+/// All rows of a ledger that fit a filter: by the columns of `sort` (one with `-` before it from the
+/// end), else in the order a list is printed: building, room, number.
 ///
 /// # Errors
 /// The filter is not understood, or reading fails.
@@ -81,20 +82,25 @@ pub fn rows_for_report(
     connection: &Connection,
     catalog: &Catalog,
     kind: &LedgerKind,
-    filter: Option<&str>,
+    (filter, sort): (Option<&str>, &[String]),
     today: NaiveDate,
 ) -> Result<Vec<TableRow>> {
     let query = RowsQuery { filter: filter.map(str::to_owned), ..RowsQuery::default() };
     let mut selection = selection(catalog, kind, &query, today)?;
+    for column in sort {
+        let (field, descending) = column.strip_prefix('-').map_or((column.as_str(), false), |id| (id, true));
+        if kind.column(field).is_some() {
+            selection.order.extend(order_by(kind, field, descending, today));
+        }
+    }
     let has_door = kind
         .columns
         .iter()
         .any(|column| column.field.id.starts_with("place.") || column.field.id == "person.living_address");
     if has_door {
-        selection.order = ["cast(p.building as integer)", "p.building", "cast(p.room as integer)", "p.room"]
-            .map(str::to_owned)
-            .to_vec();
-        selection.order.insert(0, "p.building is null".to_owned());
+        selection.order.push("p.building is null".to_owned());
+        let doors = ["cast(p.building as integer)", "p.building", "cast(p.room as integer)", "p.room"];
+        selection.order.extend(doors.map(str::to_owned));
     }
     let records = store::select(connection, &kind.id, &selection, 0, i64::MAX as usize)?;
     view(connection, kind, records, today)

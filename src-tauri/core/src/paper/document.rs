@@ -3,10 +3,21 @@
 //! No measures of faces and no page breaks; those are found by `layout`.
 
 use chrono::{DateTime, FixedOffset};
+use serde::Deserialize;
 
+mod canvas;
+mod figure;
 mod table;
+mod text;
 
-pub use table::{Cell, Column, HeadCell, Keys, Kind, Table, Width};
+pub use canvas::{Canvas, Pen, Shape, TextColumn, Words};
+pub use figure::{
+    Chart, ChartKind, Figure, Fill, Labels, Photo, Photos, Picture, Series, SlipLine, Watermark,
+};
+pub use table::{Cell, Column, HeadCell, Keys, Kind, Sums, Table, Width};
+pub use text::{Closing, Line, Paragraph, Piece, Run, Seal, SignPlace, Title, Voice};
+
+use super::style;
 
 /// A paper (文书), from its title to the line at the end of every page.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +30,8 @@ pub struct Document {
     pub author: String,
     /// When it was made; `None` leaves the moment out.
     pub created_at: Option<DateTime<FixedOffset>>,
+    /// Id of its look: a name in [`super::style`], which is a file of `assets/papers`.
+    pub style: &'static str,
     /// Sheet, orientation and margins.
     pub page: PageSetup,
     /// What is printed, from top to bottom.
@@ -27,6 +40,8 @@ pub struct Document {
     pub foot: Foot,
     /// The small line at the bottom edge of every page.
     pub footer: Footer,
+    /// Words behind the text of every page, such as 草稿.
+    pub watermark: Option<Watermark>,
 }
 
 impl Document {
@@ -38,11 +53,37 @@ impl Document {
             language: "zh-CN".into(),
             author: String::new(),
             created_at: None,
+            style: style::FORM,
             page: PageSetup::default(),
             blocks: Vec::new(),
             foot: Foot::default(),
             footer: Footer::numbered(),
+            watermark: None,
         }
+    }
+
+    /// An official paper (标准公文): upright A4, 22 rows of 28 characters, “— 1 —” outside.
+    #[must_use]
+    pub fn official(title: impl Into<String>) -> Self {
+        Self { footer: Footer::outside(), ..Self::upright(title, style::OFFICIAL) }
+    }
+
+    /// A notice for the board (公示): large type, no page number; enlarged when `page.paper` is A3.
+    #[must_use]
+    pub fn public(title: impl Into<String>) -> Self {
+        Self { footer: Footer::default(), ..Self::upright(title, style::PUBLIC) }
+    }
+
+    /// An upright paper of that title in that style.
+    #[must_use]
+    pub fn upright(title: impl Into<String>, style: &'static str) -> Self {
+        let page = PageSetup { orientation: Orientation::Portrait, ..PageSetup::default() };
+        Self { style, page, ..Self::new(title) }
+    }
+
+    /// Adds a block at the end.
+    pub fn push(&mut self, block: impl Into<Block>) {
+        self.blocks.push(block.into());
     }
 
     /// The tables of the paper, in order.
@@ -72,6 +113,8 @@ pub enum Paper {
     A4,
     /// 297 × 420 mm.
     A3,
+    /// 148 × 210 mm.
+    A5,
 }
 
 /// How the sheet is turned.
@@ -87,7 +130,8 @@ pub enum Orientation {
 }
 
 /// Distances from the edges of the sheet, in millimetres; the footer stands inside the bottom one.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Margins {
     /// Upper edge.
     pub top: f32,
@@ -100,7 +144,8 @@ pub struct Margins {
 }
 
 /// The faces of Chinese office papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Typeface {
     /// 宋体: tables, page numbers, notes.
     Song,
@@ -133,7 +178,9 @@ pub enum Align {
 /// One piece of a paper.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    /// A heading; level 0 is the title of the paper.
+    /// The title of the paper with what stands below it.
+    Title(Title),
+    /// A heading on rows of its own; level 0 is a plain title.
     Heading {
         /// 0 the title, 1 一、, 2 （一）, 3 1.
         level: u8,
@@ -150,77 +197,66 @@ pub enum Block {
     Table(Table),
     /// Empty height in millimetres.
     Spacer(f32),
+    /// Empty rows of the style's text.
+    Rows(f32),
+    /// “附件：1.…” below the text: one empty row, then the names of the attachments.
+    AttachmentNote(Vec<String>),
+    /// Name and date at the end (落款), kept with the last two rows of text.
+    Closing(Closing),
+    /// An attachment: a new page that begins with “附件1” and, if not empty, its title.
+    Attachment {
+        /// Such as “附件1”.
+        label: String,
+        /// Its title; empty prints none.
+        title: String,
+    },
+    /// Things set at places of their own.
+    Canvas(Canvas),
+    /// Key figures in boxes beside each other.
+    Figures(Vec<Figure>),
+    /// Charts beside each other.
+    Charts(Vec<Chart>),
+    /// Photographs with captions.
+    Photos(Photos),
+    /// Slips to be cut apart; they start on a new page.
+    Labels(Labels),
+    /// What follows starts on a new page turned like that.
+    Section(Orientation),
     /// What follows starts on a new page.
     PageBreak,
 }
 
-/// Running text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Paragraph {
-    /// Its words, each run in its own face.
-    pub runs: Vec<Run>,
-    /// Size of the text in points.
-    pub size: f32,
-    /// From line to line, as a multiple of the size.
-    pub leading: f32,
-    /// Where the lines stand.
-    pub align: Align,
-    /// Indent of the first line, in characters.
-    pub indent: f32,
-}
-
-impl Paragraph {
-    /// A paragraph of one face, two characters indented.
+impl Block {
+    /// A title alone.
     #[must_use]
-    pub fn new(text: impl Into<String>, typeface: Typeface, size: f32) -> Self {
-        let runs = vec![Run { text: text.into(), typeface }];
-        Self { runs, size, leading: 1.6, align: Align::Justify, indent: 2.0 }
+    pub fn title(text: impl Into<String>) -> Self {
+        Self::Heading { level: 0, text: text.into() }
+    }
+
+    /// A heading of level 1 (一、), 2 （（一）） or 3 (1.).
+    #[must_use]
+    pub fn heading(level: u8, text: impl Into<String>) -> Self {
+        Self::Heading { level, text: text.into() }
+    }
+
+    /// Running text in the face and size of the style, indented.
+    #[must_use]
+    pub fn body(text: impl Into<String>) -> Self {
+        Self::Paragraph(Paragraph::body(text))
     }
 }
 
-/// Words in one face.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// The words.
-    pub text: String,
-    /// Their face.
-    pub typeface: Typeface,
+macro_rules! into_block {
+    ($($kind:ident),*) => {$(
+        impl From<$kind> for Block {
+            fn from(value: $kind) -> Self {
+                Self::$kind(value)
+            }
+        }
+    )*};
 }
 
-/// Three texts on one line.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
-    /// At the left.
-    pub left: String,
-    /// In the middle.
-    pub centre: String,
-    /// At the right.
-    pub right: String,
-}
-
-impl Line {
-    /// The texts that are not empty, from left to right.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        [&self.left, &self.centre, &self.right]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|text| !text.is_empty())
-    }
-}
-
-/// A place to sign, or a text that stands beside one.
-///
-/// In a foot that stands on every page the words `{page_rows}`, `{rows_so_far}` and `{all_rows}`
-/// of the value are replaced by the count of table rows.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SignPlace {
-    /// Words before the line, such as “填表人（签字）：”.
-    pub label: String,
-    /// Words already known; printed after the label.
-    pub value: String,
-    /// Length of the line to write on, in millimetres; 0 draws none.
-    pub writing: f32,
-}
+into_block!(Title, Paragraph, Line, Table, Closing, Canvas, Photos, Labels);
 
 /// Lines under the text.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -250,9 +286,17 @@ pub struct Footer {
     pub centre: String,
     /// At the right.
     pub right: String,
+    /// Whether “— 1 —” stands outside: right on odd pages, left on even ones.
+    pub outside: bool,
 }
 
 impl Footer {
+    /// “— 1 —” outside, as on official paper.
+    #[must_use]
+    pub fn outside() -> Self {
+        Self { outside: true, ..Self::default() }
+    }
+
     /// Page numbers in the middle.
     #[must_use]
     pub fn numbered() -> Self {
@@ -262,7 +306,7 @@ impl Footer {
     /// Whether nothing is printed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.left.is_empty() && self.centre.is_empty() && self.right.is_empty()
+        self.left.is_empty() && self.centre.is_empty() && self.right.is_empty() && !self.outside
     }
 }
 

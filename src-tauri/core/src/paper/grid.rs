@@ -24,7 +24,7 @@ impl Spans for HeadCell {
 }
 
 /// Where a cell of a row sits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Seat {
     /// First column.
     pub column: usize,

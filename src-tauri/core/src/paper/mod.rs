@@ -8,8 +8,11 @@ pub mod font;
 mod grid;
 pub mod layout;
 pub mod pdf;
+mod picture;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod style;
 pub mod xlsx;
 
 pub use document::Document;
+pub use style::Style;

@@ -2,6 +2,8 @@
 //!
 //! Positions come from `layout`; nothing is measured here.
 
+mod finish;
+mod picture;
 mod subset;
 mod write;
 
@@ -25,9 +27,22 @@ pub struct Rendered {
 /// # Errors
 /// [`crate::error::Error::Bug`] when a table has rows wider than itself or a shipped face is damaged.
 pub fn render(document: &Document) -> Result<Rendered> {
-    let laid = layout::lay_out(document)?;
-    let bytes = write::bytes(document, &laid)?;
-    Ok(Rendered { bytes, pages: laid.pages.len(), warnings: laid.warnings })
+    render_all(std::slice::from_ref(document))
+}
+
+/// Lays documents out and writes them into one PDF, each with its own page numbers.
+///
+/// # Errors
+/// [`crate::error::Error::Bug`] as for [`render`], and when there is no document.
+pub fn render_all(documents: &[Document]) -> Result<Rendered> {
+    let mut parts = Vec::with_capacity(documents.len());
+    for document in documents {
+        parts.push((document, layout::lay_out(document)?));
+    }
+    let bytes = write::bytes(&parts)?;
+    let pages = parts.iter().map(|(_, laid)| laid.pages.len()).sum();
+    let warnings = parts.into_iter().flat_map(|(_, laid)| laid.warnings).collect();
+    Ok(Rendered { bytes, pages, warnings })
 }
 
 #[cfg(test)]

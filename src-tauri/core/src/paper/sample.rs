@@ -3,6 +3,10 @@
 //! Compiled for tests only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub(crate) mod letters;
+pub(crate) mod lists;
+pub(crate) mod slips;
+
 use chrono::DateTime;
 
 use super::document::{

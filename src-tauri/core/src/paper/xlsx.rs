@@ -127,13 +127,29 @@ impl Writing<'_> {
                 self.line(&[&words.join("　　"), "", ""])?;
             }
             Block::Table(table) => return self.table(table),
-            Block::Spacer(_) => {}
+            Block::Spacer(_) | Block::Rows(_) => {}
+            Block::Section(_) => return Ok(()),
+            Block::Title(title) => {
+                self.block(&Block::title(title.text.replace('\n', "")))?;
+                return self.texts(&text::rows(block));
+            }
             Block::PageBreak => {
                 self.sheet.set_page_breaks(&[self.row])?;
                 return Ok(());
             }
+            other => return self.texts(&text::rows(other)),
         }
         self.row += 1;
+        Ok(())
+    }
+
+    /// Rows of text for what a sheet cannot draw.
+    fn texts(&mut self, rows: &[String]) -> Result<()> {
+        for words in rows.iter().filter(|words| !words.is_empty()) {
+            self.sheet.set_row_height(self.row, text::height(words, self.room(), 12.0))?;
+            across(self.sheet, self.row, (0, self.columns), words, &self.look.paragraph)?;
+            self.row += 1;
+        }
         Ok(())
     }
 

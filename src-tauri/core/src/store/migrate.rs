@@ -23,8 +23,10 @@ pub struct Step {
 }
 
 /// All steps, oldest first.
-pub const STEPS: &[Step] =
-    &[Step { version: 1, min_writer: 1, sql: include_str!("migrations/0001_start.sql") }];
+pub const STEPS: &[Step] = &[
+    Step { version: 1, min_writer: 1, sql: include_str!("migrations/0001_start.sql") },
+    Step { version: 2, min_writer: 1, sql: include_str!("migrations/0002_report.sql") },
+];
 
 /// Refuses a file that only a newer program may write.
 ///

@@ -1,7 +1,8 @@
 //! The one SQLite file of the office: opening it, its pragmas, its lock.
 //!
-//! Here live opening ([`Store::open`]), migration ([`migrate`]), the journal ([`journal`]) and undo
-//! ([`undo`]). What the tables mean is not here: each feature keeps its own `store.rs`.
+//! Here live opening ([`Store::open`]), migration ([`migrate`]), the journal ([`journal`]), undo
+//! ([`undo`]) and the office as it was ([`past`]). What the tables mean is not here: each feature
+//! keeps its own `store.rs`.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use crate::error::{Error, Result, StoreTrouble};
 pub mod check;
 pub mod journal;
 pub mod migrate;
+pub mod past;
 mod share;
 #[cfg(test)]
 mod tests;

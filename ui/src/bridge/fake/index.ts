@@ -66,6 +66,7 @@ function isReply(value: unknown): value is Reply {
 
 function changed(name: string): Extract<Reply, { ok: true }>['changes'] {
   if (/^tray\.(fix|drop)$/.test(name)) return ['tray', 'history']
+  if (/^report\.(make|bundle)$/.test(name)) return ['report']
   if (/\.(change|start)$/.test(name)) return ['resident', 'history', 'committee']
   return /^history\.(undo|redo)$/.test(name) ? ['resident', 'ledger', 'import', 'tray', 'history'] : []
 }

@@ -2,7 +2,7 @@
 // a change or an undo can be seen.
 import type { FakeReply } from './index'
 import { ops, hits, ledgers, resident } from './samples'
-import { paper } from './paper'
+import { reportReplies } from './reports'
 
 const today = '2026-11-21'
 
@@ -48,12 +48,7 @@ export function replies(): Record<string, FakeReply> {
     'history.undo': (request) => flip(request.op, true),
     'history.redo': (request) => flip(request.op, false),
     'ledger.list': () => ledgers,
-    'report.list': () => ({ reports: [{ kind: 'ledger_list', title: '台账', needs_ledger: true }] }),
-    'report.preview': (request) => ({
-      pdf: paper((request.options as { orientation: string }).orientation === 'landscape'), pages: 3, title: '独居老人台账',
-      warnings: [{ kind: 'missing_glyph', text: '㛃', where: '第 2 页' }], file_name: '独居老人台账 2026-11-21',
-    }),
-    'report.make': (request) => ({ bytes: paper(false), file_name: `独居老人台账 2026-11-21.${request.format}`, pages: 3, warnings: [] }),
+    ...reportReplies(),
     'help.list': () => [{ page: 'start', title: '第一次用' }, { page: 'import', title: '导入一份名单' }, { page: 'keys', title: '键盘' }],
     'help.get': (request) => ({ title: '导入一份名单', text: helpText(String(request.page)) }),
   }

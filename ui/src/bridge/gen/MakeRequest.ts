@@ -15,6 +15,18 @@ kind: string,
  */
 ledger?: string, 
 /**
+ * See [`ReportRequest::as_of`].
+ */
+as_of?: string, 
+/**
+ * See [`ReportRequest::from`].
+ */
+from?: string, 
+/**
+ * See [`ReportRequest::to`].
+ */
+to?: string, 
+/**
  * How it is laid out.
  */
 options: ReportOptions, 

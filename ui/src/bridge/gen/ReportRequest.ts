@@ -14,6 +14,18 @@ kind: string,
  */
 ledger?: string, 
 /**
+ * The day at whose end the office is looked at, `YYYY-MM-DD`; today when not said.
+ */
+as_of?: string, 
+/**
+ * First day of the period; the first of the month of the last day when not said.
+ */
+from?: string, 
+/**
+ * Last day of the period; today when not said.
+ */
+to?: string, 
+/**
  * How it is laid out.
  */
 options: ReportOptions, };

@@ -6,6 +6,6 @@ import type { ReportEntry } from "./ReportEntry";
  */
 export type ReportsReply = { 
 /**
- * The kinds.
+ * The kinds in the order of the list.
  */
 reports: Array<ReportEntry>, };

@@ -58,7 +58,8 @@ export function useLedgerActs(ledger: Ref<LedgerReply | null>, rows: ReturnType<
   }
 
   function print(): void {
-    void router.push({ path: '/report', query: { ledger: ledger.value?.id ?? '' } })
+    const { where } = rows.filter.value
+    void router.push({ path: '/report', query: { ledger: ledger.value?.id ?? '', ...(where ? { where } : {}) } })
   }
 
   async function save(): Promise<void> {

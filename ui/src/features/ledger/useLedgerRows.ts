@@ -12,8 +12,8 @@ export interface SheetHandle {
   say(text: string, tone?: 'info' | 'warning'): void
 }
 
-/** Serves one ledger to a sheet. */
-export function useLedgerRows(ledger: Ref<LedgerReply | null>, sheet: Ref<SheetHandle | null>) {
+/** Serves one ledger to a sheet; `given` is a condition that holds beside those of the page. */
+export function useLedgerRows(ledger: Ref<LedgerReply | null>, sheet: Ref<SheetHandle | null>, given: Ref<string>) {
   const search = ref('')
   const building = ref('')
   const sort = shallowRef<Sort | null>(null)
@@ -26,9 +26,13 @@ export function useLedgerRows(ledger: Ref<LedgerReply | null>, sheet: Ref<SheetH
   const history = useOwnUndo(own, told)
 
   const present = () => ledger.value?.id ?? ''
+  const conditions = computed(() => {
+    const beside = building.value && / or /i.test(given.value) ? `(${given.value})` : given.value
+    return [beside, building.value && `building="${building.value}"`].filter(Boolean).join(' and ')
+  })
   const filter = computed<{ search?: string; where?: string }>(() => ({
     ...(search.value.trim() ? { search: search.value.trim() } : {}),
-    ...(building.value ? { where: `building="${building.value}"` } : {}),
+    ...(conditions.value ? { where: conditions.value } : {}),
   }))
 
   watch(

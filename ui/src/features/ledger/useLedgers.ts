@@ -27,6 +27,12 @@ export function useLedgers() {
     void router.push({ path: '/ledger', query: { id: next } })
   }
 
+  /** A condition that another page sent along, such as 12 people without a birth date. */
+  const given = computed(() => (typeof route.query.where === 'string' ? route.query.where : ''))
+  function dropGiven(): void {
+    if (given.value) void router.replace({ path: '/ledger', query: { id: id.value } })
+  }
+
   const pairs = computed(() => overlap.value.value?.pairs ?? [])
-  return { list, groups, id, ledger, pairs, choose }
+  return { list, groups, id, ledger, given, dropGiven, pairs, choose }
 }

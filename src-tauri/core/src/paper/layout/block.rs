@@ -1,248 +1,236 @@
-//! Blocks other than tables: headings, lines, paragraphs, places to sign, footers.
+//! Blocks other than tables and titles: headings, paragraphs, attachments, empty rows.
 //!
 //! Page ends inside a paragraph fall between its lines; everything else stays whole.
 
-use super::super::document::{Align, Block, FootPages, Line, Paragraph, SignPlace, Typeface};
+use super::super::document::{Align, Block, Paragraph, Title, Voice};
+use super::super::style::MM;
 use super::flow::Flow;
 use super::line::{Measured, TextLine};
 use super::measure::Font;
-use super::page::{Entry, Item};
-use super::sheet;
-use super::style;
+use super::page::Entry;
+use super::sheet::TEXT_GAP;
+use super::title::AFTER_HEADING;
 use crate::error::Result;
 
-const LINE_FONT: Font = Font { typeface: Typeface::Song, size: style::LINE_SIZE };
-const FOOTER_FONT: Font = Font { typeface: Typeface::Song, size: style::FOOTER_SIZE };
-/// What must still fit below a heading.
-const AFTER_HEADING: f32 = 60.0;
 /// Widest gap, in em, that justifying may open between characters.
 const LOOSEST: f32 = 0.25;
+/// Widest rest of a line on a grid, in cells, that is shared out; a wider one stays at the right.
+const WIDEST_REST: f32 = 2.05;
+
+/// How the lines of a paragraph are set, in points.
+pub(super) struct Rows {
+    pub size: f32,
+    pub pitch: f32,
+    /// From the upper edge of the row to the em box.
+    pub inset: f32,
+    /// Width of a cell; 0 sets no grid.
+    pub cell: f32,
+    /// Width for text.
+    pub room: f32,
+}
 
 impl Flow<'_> {
-    /// Sets a block that is not a table.
-    pub fn block(&mut self, block: &Block) -> Result<()> {
+    /// Sets a block that is not a table; `kept` is the height that must follow on the same page.
+    pub fn block(&mut self, block: &Block, kept: f32) -> Result<()> {
         match block {
-            Block::Heading { level, text } => self.heading(*level, text),
-            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Title(title) => self.title(title),
+            Block::Heading { level: 0, text } => self.title(&Title::new(text)),
+            Block::Heading { level, text } => self.heading(*level, text, kept),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, kept),
             Block::Line(line) => {
-                self.need(style::LINE_SIZE + AFTER_HEADING);
+                self.need(self.style.line.size + AFTER_HEADING.max(kept));
                 let height = self.line(line, self.y)?;
-                self.y += height + 2.1 * style::MM;
+                self.y += height + self.style.line.below;
                 Ok(())
             }
             Block::Signature(places) => {
-                self.need(2.0 * style::LINE_SIZE);
+                self.need(2.0 * self.style.line.size);
                 let height = self.signature(places, self.y)?;
-                self.y += height + style::TEXT_GAP;
+                self.y += height + TEXT_GAP.max(self.style.line.below);
                 Ok(())
             }
             Block::Spacer(height) => {
-                self.y += height * style::MM;
+                self.y += height * MM;
                 Ok(())
             }
+            Block::Rows(rows) => {
+                self.y += rows * self.pitch();
+                Ok(())
+            }
+            Block::AttachmentNote(names) => self.attachment_note(names),
+            Block::Closing(closing) => self.closing(closing),
+            Block::Attachment { label, title } => self.attachment(label, title),
+            Block::Canvas(canvas) => self.canvas(canvas),
+            Block::Figures(figures) => self.figures(figures),
+            Block::Charts(charts) => self.charts(charts),
+            Block::Photos(photos) => self.photos(photos),
+            Block::Labels(labels) => self.labels(labels),
             Block::PageBreak => {
                 self.new_page();
                 Ok(())
             }
-            Block::Table(_) => Ok(()),
+            Block::Table(_) | Block::Section(_) => Ok(()),
         }
     }
 
-    fn heading(&mut self, level: u8, text: &str) -> Result<()> {
-        let (typeface, size) = style::heading(level);
-        let measured = Measured::new(&mut self.measure, &[(text, Font { typeface, size })])?;
-        self.measure.report_missing(|| "标题".into());
-        let room = self.sheet.room();
-        let lines = if level == 0 { measured.wrap_balanced(room) } else { measured.wrap(room, 0.0) };
-        let pitch = size * 1.4;
-        if level > 0 && !self.is_fresh() {
-            self.y += size * 0.5;
+    fn attachment(&mut self, label: &str, title: &str) -> Result<()> {
+        if !self.is_fresh() || !self.page().items.is_empty() {
+            self.new_page();
         }
-        self.need(pitch * lines.len() as f32 + AFTER_HEADING);
+        let look = &self.style.attachment;
+        let (size, pitch) = (look.size, self.pitch());
+        let line = self.single(label, Font::new(look.face, size))?;
+        self.measure.report_missing(|| "附件".into());
+        let (x, y) = (self.sheet.left, self.y + (pitch - size) / 2.0);
+        self.page().line(&line, size, x, y, 0.0);
+        if title.is_empty() {
+            let page = self.pages.len() - 1;
+            self.outline.push(Entry { level: 0, text: label.into(), page, y: self.y });
+        }
+        self.y += pitch * look.rows;
+        if title.is_empty() { Ok(()) } else { self.attachment_title(label, title) }
+    }
+
+    fn attachment_title(&mut self, label: &str, title: &str) -> Result<()> {
+        self.title(&Title::new(title))?;
+        if let Some(entry) = self.outline.last_mut() {
+            entry.text = format!("{label}　{}", entry.text);
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, level: u8, text: &str, kept: f32) -> Result<()> {
+        let look = self.style.level(level);
+        let (room, size) = (self.sheet.room(), look.size);
+        let on_rows = self.style.body.columns.is_some();
+        let font = Font::new(look.face, size).on_grid(self.grid_cell(self.cell()));
+        let indent = if on_rows { self.style.body.indent * self.cell() } else { 0.0 };
+        let measured = Measured::new(&mut self.measure, &[(text, font)])?;
+        self.measure.report_missing(|| "标题".into());
+        let lines = measured.wrap(room, indent);
+        let pitch = if on_rows { self.pitch() } else { size * 1.4 };
+        if !self.is_fresh() {
+            self.y += look.before;
+        }
+        self.need(pitch * lines.len() as f32 + kept.max(if on_rows { pitch } else { AFTER_HEADING }));
         self.outline.push(Entry { level, text: text.into(), page: self.pages.len() - 1, y: self.y });
-        let align = if level == 0 { Align::Centre } else { Align::Left };
-        for line in &lines {
-            self.place(line, size, align, 0.0);
+        let inset = if on_rows { (pitch - size) / 2.0 } else { 0.0 };
+        for (index, line) in lines.iter().enumerate() {
+            let x = self.sheet.left + if index == 0 { indent } else { 0.0 };
+            let y = self.y + inset;
+            self.page().line(line, size, x, y, 0.0);
             self.y += pitch;
         }
-        let gap = if level == 0 { 4.25 * style::MM } else { 1.5 * style::MM };
-        self.y += gap - (pitch - size);
+        self.y += look.below - if on_rows { 0.0 } else { pitch - size };
         Ok(())
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph) -> Result<()> {
-        let runs: Vec<(&str, Font)> = paragraph
-            .runs
-            .iter()
-            .map(|run| (run.text.as_str(), Font { typeface: run.typeface, size: paragraph.size }))
-            .collect();
-        let measured = Measured::new(&mut self.measure, &runs)?;
-        self.measure.report_missing(|| "正文".into());
-        let indent = paragraph.indent * paragraph.size;
-        for (index, line) in measured.wrap(self.sheet.room(), indent).iter().enumerate() {
-            self.need(paragraph.size);
-            self.place(line, paragraph.size, paragraph.align, if index == 0 { indent } else { 0.0 });
-            self.y += paragraph.size * paragraph.leading;
+    /// Sets running text; its last two lines stay with the `kept` points that follow.
+    pub fn paragraph(&mut self, paragraph: &Paragraph, kept: f32) -> Result<()> {
+        let rows = self.rows_of(paragraph);
+        let lines = self.lines_of(paragraph, &rows)?;
+        let begins: String = paragraph.words().chars().take(12).collect();
+        self.measure.report_missing(|| format!("正文“{begins}…”"));
+        let count = lines.len();
+        for (index, line) in lines.iter().enumerate() {
+            let left = count - index;
+            let together = if left == count.min(2) { left as f32 * rows.pitch + kept } else { rows.pitch };
+            self.need(if kept > 0.0 { together } else { rows.pitch - 2.0 * rows.inset_or_gap() });
+            if index == 0 {
+                self.note_run_in(paragraph);
+            }
+            let indent = if index == 0 { paragraph.indent } else { paragraph.hang };
+            self.set_line(line, &rows, paragraph.align, indent * rows.unit());
+            self.y += rows.pitch;
         }
         Ok(())
+    }
+
+    /// Sets a paragraph in those rows, wherever the page ends.
+    pub fn rows_at(&mut self, paragraph: &Paragraph, rows: &Rows) -> Result<()> {
+        let lines = self.lines_of(paragraph, rows)?;
+        self.measure.report_missing(|| "正文".into());
+        for (index, line) in lines.iter().enumerate() {
+            let indent = if index == 0 { paragraph.indent } else { paragraph.hang };
+            self.set_line(line, rows, paragraph.align, indent * rows.unit());
+            self.y += rows.pitch;
+        }
+        Ok(())
+    }
+
+    /// How many lines a paragraph takes on this sheet.
+    pub fn count_lines(&mut self, paragraph: &Paragraph) -> Result<usize> {
+        let rows = self.rows_of(paragraph);
+        let count = self.lines_of(paragraph, &rows)?.len();
+        self.measure.forget_missing();
+        Ok(count)
+    }
+
+    fn lines_of(&mut self, paragraph: &Paragraph, rows: &Rows) -> Result<Vec<TextLine>> {
+        let mut runs = Vec::with_capacity(paragraph.runs.len());
+        for run in &paragraph.runs {
+            let typeface = match run.voice {
+                Voice::Body => self.style.body.face,
+                Voice::Level(level) => self.style.level(level).face,
+                Voice::Face(typeface) => typeface,
+            };
+            let size = run.size.unwrap_or(rows.size);
+            let link = self.measure.link(&run.link);
+            let cell = rows.cell * size / rows.size;
+            runs.push((run.text.as_str(), Font { typeface, size, cell, link }));
+        }
+        let measured = Measured::new(&mut self.measure, &runs)?;
+        let (first, hang) = (paragraph.indent * rows.unit(), paragraph.hang * rows.unit());
+        Ok(measured.wrap((rows.room - hang).max(rows.size), first - hang))
+    }
+
+    fn rows_of(&self, paragraph: &Paragraph) -> Rows {
+        let body = &self.style.body;
+        let size = paragraph.size.unwrap_or(body.size);
+        let is_body = paragraph.size.is_none() && paragraph.leading.is_none();
+        let leading = paragraph.leading.unwrap_or_else(|| self.pitch() / body.size);
+        let pitch = if is_body { self.pitch() } else { size * leading };
+        let cell = self.grid_cell(self.cell() * size / body.size);
+        let room = self.sheet.room();
+        let room = if cell > 0.0 { ((room / cell + 0.01).floor() * cell).max(cell) } else { room };
+        let inset = if body.columns.is_some() { (pitch - size) / 2.0 } else { 0.0 };
+        Rows { size, pitch, inset, cell, room }
+    }
+
+    /// A heading run in before the text is a bookmark too.
+    fn note_run_in(&mut self, paragraph: &Paragraph) {
+        if let Some((run, Voice::Level(level))) = paragraph.runs.first().map(|run| (run, run.voice)) {
+            let text = run.text.trim_end_matches(['。', '：']).to_owned();
+            self.outline.push(Entry { level, text, page: self.pages.len() - 1, y: self.y });
+        }
     }
 
     /// Sets one line of text at the current height.
-    fn place(&mut self, line: &TextLine, size: f32, align: Align, indent: f32) {
-        let (left, right, y) = (self.sheet.left + indent, self.sheet.right, self.y);
-        let spare = right - left - line.width;
+    fn set_line(&mut self, line: &TextLine, rows: &Rows, align: Align, indent: f32) {
+        let left = self.sheet.left + indent;
+        let spare = self.sheet.left + rows.room - left - (line.width - line.hang);
+        let gaps = (line.count - usize::from(line.hang > 0.0)).saturating_sub(1) as f32;
+        let loosest = if rows.cell > 0.0 { WIDEST_REST * rows.cell } else { LOOSEST * rows.size * gaps };
         let (x, spacing) = match align {
             Align::Auto | Align::Left => (left, 0.0),
             Align::Centre => (left + spare / 2.0, 0.0),
             Align::Right => (left + spare, 0.0),
-            Align::Justify if line.is_last || line.count < 2 => (left, 0.0),
-            Align::Justify => (left, justified(spare / (line.count - 1) as f32, size)),
+            Align::Justify if line.is_last || gaps < 1.0 || spare > loosest => (left, 0.0),
+            Align::Justify => (left, spare / gaps),
         };
-        self.page().line(line, size, x, y, spacing);
-    }
-
-    /// Sets three texts on one line, or below each other where they would touch; gives the height.
-    fn line(&mut self, line: &Line, y: f32) -> Result<f32> {
-        let texts = [
-            self.single(&line.left, LINE_FONT)?,
-            self.single(&line.centre, LINE_FONT)?,
-            self.single(&line.right, LINE_FONT)?,
-        ];
-        self.measure.report_missing(|| "表首".into());
-        let (left, right) = (self.sheet.left, self.sheet.right);
-        let middle = (left + right - texts[1].width) / 2.0;
-        let last = right - texts[2].width;
-        let gap = style::LINE_SIZE;
-        let between = left + texts[0].width + gap;
-        if between + texts[1].width + gap > last && texts[1].width > 0.0 || between > last {
-            return Ok(self.stacked(&texts, y));
-        }
-        let middle = middle.max(between).min(last - gap - texts[1].width);
-        for (text, x) in texts.iter().zip([left, middle, last]) {
-            self.page().line(text, style::LINE_SIZE, x, y, 0.0);
-        }
-        Ok(style::LINE_SIZE)
-    }
-
-    fn stacked(&mut self, texts: &[TextLine], y: f32) -> f32 {
-        let x = self.sheet.left;
-        let mut height = 0.0;
-        for text in texts.iter().filter(|text| text.count > 0) {
-            self.page().line(text, style::LINE_SIZE, x, y + height, 0.0);
-            height += style::LINE_SIZE * 1.4;
-        }
-        height - style::LINE_SIZE * 0.4
-    }
-
-    /// Sets places to sign with equal gaps between them; gives the height.
-    fn signature(&mut self, places: &[SignPlace], y: f32) -> Result<f32> {
-        let mut set = Vec::with_capacity(places.len());
-        for place in places {
-            let text = self.single(&format!("{}{}", place.label, place.value), LINE_FONT)?;
-            set.push((text, place.writing * style::MM));
-        }
-        self.measure.report_missing(|| "签字行".into());
-        let wide: f32 = set.iter().map(|(text, writing)| text.width + writing).sum();
-        let writing: f32 = set.iter().map(|(_, writing)| writing).sum();
-        let gaps = set.len().saturating_sub(1) as f32;
-        let spare = self.sheet.room() - wide - gaps * style::LINE_SIZE;
-        let shrink = if spare < 0.0 && writing > 0.0 { (1.0 + spare / writing).max(0.2) } else { 1.0 };
-        let gap = if gaps > 0.0 { (self.sheet.room() - wide + writing * (1.0 - shrink)) / gaps } else { 0.0 };
-        let mut x = self.sheet.left;
-        for (text, writing) in &set {
-            let writing = writing * shrink;
-            self.page().line(text, style::LINE_SIZE, x, y, 0.0);
-            if writing > 0.0 {
-                let level = y + style::LINE_SIZE + 0.6 * style::MM;
-                let from = (x + text.width, level);
-                let to = (from.0 + writing, level);
-                self.page().items.push(Item::Rule { from, to, weight: style::WRITING });
-            }
-            x += text.width + writing + gap;
-        }
-        Ok(style::LINE_SIZE + 0.6 * style::MM)
-    }
-
-    /// A text on one line.
-    fn single(&mut self, text: &str, font: Font) -> Result<TextLine> {
-        let measured = Measured::new(&mut self.measure, &[(text, font)])?;
-        Ok(measured.wrap(f32::MAX, 0.0).into_iter().next().unwrap_or_default())
-    }
-
-    /// Prints the foot on the pages that carry it.
-    pub fn print_feet(&mut self) -> Result<()> {
-        let document = self.document;
-        let all: usize = self.pages.iter().map(|page| page.rows).sum();
-        if document.foot.pages == FootPages::Last {
-            self.need(sheet::foot_height(&document.foot.blocks));
-            let mut y = self.y;
-            for block in &document.foot.blocks {
-                self.foot_line(&filled(block, all, all, all), y)?;
-                y += sheet::foot_line_height(block);
-            }
-            return Ok(());
-        }
-        let (mut so_far, pages) = (0, std::mem::take(&mut self.pages));
-        for page in pages {
-            let rows = page.rows;
-            so_far += rows;
-            self.pages.push(page);
-            let mut y = self.sheet.foot_top;
-            for block in &document.foot.blocks {
-                self.foot_line(&filled(block, rows, so_far, all), y)?;
-                y += sheet::foot_line_height(block);
-            }
-        }
-        Ok(())
-    }
-
-    fn foot_line(&mut self, block: &Block, y: f32) -> Result<()> {
-        match block {
-            Block::Line(line) => self.line(line, y).map(drop),
-            Block::Signature(places) => self.signature(places, y).map(drop),
-            _ => Ok(()),
-        }
-    }
-
-    /// Prints the line at the bottom edge of every page.
-    pub fn print_footers(&mut self) -> Result<()> {
-        let footer = &self.document.footer;
-        let count = self.pages.len();
-        let (left, right, y) = (self.sheet.left, self.sheet.right, self.sheet.footer_top);
-        for index in 0..count {
-            for (template, share) in [(&footer.left, 0.0), (&footer.centre, 0.5), (&footer.right, 1.0)] {
-                let text = template
-                    .replace("{page}", &(index + 1).to_string())
-                    .replace("{pages}", &count.to_string());
-                let line = self.single(&text, FOOTER_FONT)?;
-                let x = left + (right - left - line.width) * share;
-                self.pages[index].line(&line, style::FOOTER_SIZE, x, y, 0.0);
-            }
-        }
-        self.measure.report_missing(|| "页脚".into());
-        Ok(())
+        let y = self.y + rows.inset;
+        self.page().line(line, rows.size, x, y, spacing);
     }
 }
 
-fn justified(spacing: f32, size: f32) -> f32 {
-    if spacing > size * LOOSEST { 0.0 } else { spacing }
-}
+impl Rows {
+    /// Width of a character by which indents are counted.
+    const fn unit(&self) -> f32 {
+        if self.cell > 0.0 { self.cell } else { self.size }
+    }
 
-/// The block with its counts of rows put in.
-fn filled(block: &Block, page: usize, so_far: usize, all: usize) -> Block {
-    let fill = |text: &str| {
-        text.replace("{page_rows}", &page.to_string())
-            .replace("{rows_so_far}", &so_far.to_string())
-            .replace("{all_rows}", &all.to_string())
-    };
-    match block {
-        Block::Line(line) => {
-            Block::Line(Line { left: fill(&line.left), centre: fill(&line.centre), right: fill(&line.right) })
-        }
-        Block::Signature(places) => {
-            let places = places.iter().map(|place| SignPlace { value: fill(&place.value), ..place.clone() });
-            Block::Signature(places.collect())
-        }
-        other => other.clone(),
+    /// Half of the empty height of a row, which may reach over the end of a page.
+    fn inset_or_gap(&self) -> f32 {
+        if self.inset > 0.0 { 0.0 } else { (self.pitch - self.size) / 2.0 }
     }
 }

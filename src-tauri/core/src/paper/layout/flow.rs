@@ -1,45 +1,71 @@
 //! Letting blocks flow down the pages: where a page ends, and what is kept together.
 //!
-//! Blocks other than tables are set in `block`.
+//! Blocks other than tables are set in `block`, tables are cut into pages in `cutting`.
 
-use super::super::document::{Document, FootPages, Table, Warning};
-use super::draw::{self, Part};
+use super::super::document::{Block, Document, FootPages, Paper, Picture, Table};
+use super::super::style::{MM, Style};
+use super::CONDENSED;
+use super::cutting::Cutting;
 use super::measure::Measure;
 use super::page::{Entry, Page, Pages};
-use super::sheet::{self, Sheet};
-use super::style;
-use super::table::{CellBox, Prepared, RowBox, text_height};
+use super::sheet::{self, Sheet, TEXT_GAP};
+use super::table::{Prepared, TableFont};
 use super::width::Needs;
 use crate::error::Result;
 
 /// Rounding that must not push a row off the page.
-const SLACK: f32 = 0.05;
+pub(super) const SLACK: f32 = 0.05;
 
 /// Pages being filled.
 pub(super) struct Flow<'d> {
     pub document: &'d Document,
+    pub style: &'static Style,
     pub sheet: Sheet,
     /// Size of table text.
     pub size: f32,
+    /// Whether text in tables may be condensed.
+    pub condensed: bool,
     pub measure: Measure,
     pub pages: Vec<Page>,
+    /// The sheet of every page.
+    pub sheets: Vec<Sheet>,
     pub outline: Vec<Entry>,
+    /// Pictures met so far.
+    pub pictures: Vec<Picture>,
     /// Where the next block starts.
     pub y: f32,
 }
 
 impl<'d> Flow<'d> {
     /// A flow that starts on an empty page.
-    pub fn new(document: &'d Document, sheet: Sheet, size: f32, measure: Measure) -> Self {
-        let mut flow =
-            Self { document, sheet, size, measure, pages: Vec::new(), outline: Vec::new(), y: 0.0 };
+    pub fn new(document: &'d Document, style: &'static Style, sheet: Sheet, measure: Measure) -> Self {
+        let mut flow = Self {
+            document,
+            style,
+            sheet,
+            size: 9.0,
+            condensed: false,
+            measure,
+            pages: Vec::new(),
+            sheets: Vec::new(),
+            outline: Vec::new(),
+            pictures: Vec::new(),
+            y: 0.0,
+        };
         flow.new_page();
         flow
+    }
+
+    /// Goes on with sheets turned like that.
+    pub fn turn(&mut self, sheet: Sheet) {
+        self.sheet = sheet;
+        self.new_page();
     }
 
     /// Starts a page.
     pub fn new_page(&mut self) {
         self.pages.push(Page { width: self.sheet.width, height: self.sheet.height, ..Page::default() });
+        self.sheets.push(self.sheet);
         self.y = self.sheet.top;
     }
 
@@ -64,23 +90,105 @@ impl<'d> Flow<'d> {
         &mut self.pages[last]
     }
 
-    /// Cuts a table into pages; the last block leaves room for the foot of the last page.
-    pub fn table(&mut self, table: &Table, needs: &Needs, is_last: bool) -> Result<()> {
-        let widths = needs.widths(self.sheet.room(), self.size);
-        let prepared = Prepared::new(&mut self.measure, table, &widths, self.size)?;
+    /// From row to row of running text, in points.
+    pub fn pitch(&self) -> f32 {
+        let body = &self.style.body;
+        let margins = self.document.page.margins.unwrap_or(self.style.page.upright);
+        match (body.pitch, body.rows) {
+            (Some(pitch), _) => pitch,
+            (None, Some(rows)) => {
+                (self.upright().1 - (margins.top + margins.bottom) * MM) / f32::from(rows.max(1))
+            }
+            (None, None) => body.size * 1.6,
+        }
+    }
+
+    /// Width of a character of running text, in points.
+    pub fn cell(&self) -> f32 {
+        let margins = self.document.page.margins.unwrap_or(self.style.page.upright);
+        let room = self.upright().0 - (margins.left + margins.right) * MM;
+        self.style.body.columns.map_or(self.style.body.size, |columns| room / f32::from(columns.max(1)))
+    }
+
+    /// The cell where the style sets a grid, else 0.
+    pub const fn grid_cell(&self, cell: f32) -> f32 {
+        if self.style.body.columns.is_some() { cell } else { 0.0 }
+    }
+
+    /// The first row of the grid at or below a height; without rows the height itself.
+    pub fn row_from(&self, start: f32, height: f32) -> f32 {
+        if self.style.body.rows.is_none() {
+            return height;
+        }
+        let pitch = self.pitch();
+        ((height - start) / pitch - 0.01).ceil().mul_add(pitch, start)
+    }
+
+    /// The sheet as it is when it stands; grids are counted on it.
+    fn upright(&self) -> (f32, f32) {
+        match self.document.page.paper {
+            Paper::A4 => (210.0 * MM, 297.0 * MM),
+            Paper::A3 => (297.0 * MM, 420.0 * MM),
+            Paper::A5 => (148.0 * MM, 210.0 * MM),
+        }
+    }
+
+    /// Sets the blocks of a section; `start` is the place of the first in the document.
+    pub fn section(&mut self, start: usize, blocks: &[Block], needs: &[Needs]) -> Result<()> {
+        let kept = self.kept(blocks)?;
+        let mut needs = needs.iter();
+        for (index, block) in blocks.iter().enumerate() {
+            let is_last = start + index + 1 == self.document.blocks.len();
+            match block {
+                Block::Table(table) => {
+                    if let Some(need) = needs.next() {
+                        self.table(table, need, if is_last { self.tail() } else { kept[index] })?;
+                    }
+                }
+                other => self.block(other, kept[index])?,
+            }
+        }
+        Ok(())
+    }
+
+    /// For every block the height that must stand on the page where the block ends: the signature
+    /// takes two rows of text with it, never a page alone.
+    fn kept(&mut self, blocks: &[Block]) -> Result<Vec<f32>> {
+        let mut kept = vec![0.0; blocks.len()];
+        for index in (0..blocks.len().saturating_sub(1)).rev() {
+            let after: f32 = kept[index + 1];
+            kept[index] = match &blocks[index + 1] {
+                Block::Closing(closing) => self.closing_height(closing),
+                Block::AttachmentNote(names) => self.note_height(names) + after,
+                Block::Rows(rows) if after > 0.0 => rows * self.pitch() + after,
+                Block::Spacer(height) if after > 0.0 => height * MM + after,
+                Block::Paragraph(paragraph) if after > 0.0 => match self.count_lines(paragraph)? {
+                    count @ 0..=2 => count as f32 * self.pitch() + after,
+                    _ => 0.0,
+                },
+                _ => 0.0,
+            };
+        }
+        Ok(kept)
+    }
+
+    /// Cuts a table into pages; on its last one `tail` points must still be free.
+    pub fn table(&mut self, table: &Table, needs: &Needs, tail: f32) -> Result<()> {
+        let size = table.size.unwrap_or(self.size);
+        let widths = needs.widths(self.sheet.room(), size);
+        let font = TableFont { size, least: if self.condensed { CONDENSED } else { 1.0 } };
+        let prepared = Prepared::new(&mut self.measure, table, &self.style.table, &widths, font)?;
         let x = self.sheet.left + (self.sheet.room() - widths.iter().sum::<f32>()).max(0.0) / 2.0;
-        let tail = if is_last { self.tail() } else { 0.0 };
-        let closing = if table.blank_below { Some(prepared.blank_row(&mut self.measure)?) } else { None };
-        Cutting { flow: self, x, start: 0, used: 0.0, parts: 0, prepared, head_once: table.head_once }
-            .run(closing, tail);
+        Cutting::new(self, table, prepared, x)?.run(tail)?;
+        self.y += table.gap_below.map_or(TEXT_GAP, |gap| gap * MM);
         Ok(())
     }
 
     /// Height that the foot of the last page needs below the text.
-    pub fn tail(&self) -> f32 {
+    fn tail(&self) -> f32 {
         match self.document.foot.pages {
             FootPages::Last if !self.document.foot.blocks.is_empty() => {
-                sheet::foot_height(&self.document.foot.blocks) + style::TEXT_GAP
+                sheet::foot_height(&self.document.foot.blocks, self.style) + TEXT_GAP
             }
             FootPages::Last | FootPages::Every => 0.0,
         }
@@ -90,171 +198,9 @@ impl<'d> Flow<'d> {
     pub fn finish(mut self) -> Result<Pages> {
         self.print_feet()?;
         self.print_footers()?;
-        Ok(Pages { pages: self.pages, outline: self.outline, warnings: self.measure.into_warnings() })
-    }
-}
-
-/// A table on its way onto the pages.
-struct Cutting<'f, 'd> {
-    flow: &'f mut Flow<'d>,
-    prepared: Prepared,
-    head_once: bool,
-    x: f32,
-    /// First row of the part being filled.
-    start: usize,
-    /// Height of the part being filled.
-    used: f32,
-    /// Parts drawn.
-    parts: usize,
-}
-
-impl Cutting<'_, '_> {
-    fn run(mut self, closing: Option<RowBox>, tail: f32) {
-        self.used = self.head_height();
-        let mut row = 0;
-        while row < self.prepared.rows.len() {
-            let end = self.group_end(row);
-            let height = self.height(row, end);
-            if self.fits(height) {
-                self.used += height;
-                row = end;
-            } else if row > self.start || !self.flow.is_fresh() {
-                row = self.break_before(row, end);
-                self.turn(row);
-            } else {
-                row = self.force(row);
-            }
-        }
-        self.keep_with_tail(tail);
-        let blank = closing.filter(|closing| self.fits(closing.height + tail));
-        self.flush(self.prepared.rows.len(), blank.as_ref());
-        self.flow.y += style::TEXT_GAP;
-    }
-
-    fn fits(&self, height: f32) -> bool {
-        self.flow.y + self.used + height <= self.flow.sheet.bottom + SLACK
-    }
-
-    fn height(&self, from: usize, to: usize) -> f32 {
-        self.prepared.rows[from..to].iter().map(|row| row.height).sum()
-    }
-
-    fn head_height(&self) -> f32 {
-        if self.parts > 0 && self.head_once {
-            0.0
-        } else {
-            self.prepared.head.iter().map(|row| row.height).sum()
-        }
-    }
-
-    /// The row after those that a cell ties to this one.
-    fn group_end(&self, row: usize) -> usize {
-        let rows = &self.prepared.rows;
-        (row..rows.len()).find(|index| !rows[*index].is_open).map_or(rows.len(), |last| last + 1)
-    }
-
-    /// Where the page ends when `row` does not fit; the last row never goes over alone.
-    fn break_before(&self, row: usize, end: usize) -> usize {
-        if end < self.prepared.rows.len() || row == self.start {
-            return row;
-        }
-        let previous = self.group_start(row - 1);
-        if previous > self.start { previous } else { row }
-    }
-
-    /// The first of the rows that a cell ties to this one.
-    fn group_start(&self, row: usize) -> usize {
-        (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1)
-    }
-
-    /// Draws what is due and goes on with `row` on a new page.
-    fn turn(&mut self, row: usize) {
-        if row > self.start {
-            self.flush(row, None);
-        }
-        self.flow.new_page();
-        self.start = row;
-        self.used = self.head_height();
-    }
-
-    fn flush(&mut self, end: usize, closing: Option<&RowBox>) {
-        let rows = &self.prepared.rows;
-        let tied = self.group_start(self.start);
-        let head = if self.parts > 0 && self.head_once { &[] } else { &self.prepared.head[..] };
-        let part = Part { head, before: &rows[tied..self.start], rows: &rows[self.start..end], closing };
-        let (x, y) = (self.x, self.flow.y);
-        let drawn = draw::draw(self.flow.page(), &self.prepared, &part, x, y);
-        self.flow.y = drawn.bottom;
-        self.parts += 1;
-        if drawn.is_cut {
-            let place = format!("第 {} 页", self.flow.pages.len());
-            self.flow
-                .measure
-                .warn(Warning { kind: "cut_text", text: "合并的格子没有印全".into(), place });
-        }
-    }
-
-    /// Puts a group higher than a page: rows as they fit, a row higher than a page line by line.
-    fn force(&mut self, row: usize) -> usize {
-        let height = self.prepared.rows[row].height;
-        if !self.fits(height) {
-            let room = self.flow.sheet.bottom - self.flow.y - self.used;
-            self.split(row, room);
-        }
-        let mut end = row;
-        while end < self.prepared.rows.len() && self.fits(self.prepared.rows[end].height) {
-            self.used += self.prepared.rows[end].height;
-            end += 1;
-        }
-        end.max(row + 1)
-    }
-
-    /// Cuts a row in two so that the first part fits into `room`.
-    fn split(&mut self, row: usize, room: f32) {
-        let size = self.prepared.size;
-        let space = (room - 2.0 * style::pad_y(size) - size).max(0.0);
-        let lines = (space / (size * style::CELL_LEADING)).floor() as usize + 1;
-        let whole = &mut self.prepared.rows[row];
-        let mut rest = RowBox { is_open: whole.is_open, ..RowBox::default() };
-        for cell in &mut whole.cells {
-            if cell.seat.rows > 1 {
-                cell.seat.rows += 1;
-                continue;
-            }
-            let kept = cell.lines.len().min(lines);
-            rest.cells.push(CellBox { lines: cell.lines.split_off(kept), ..cell.clone() });
-        }
-        for part in [&mut *whole, &mut rest] {
-            let most = part.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or_default();
-            part.height = text_height(most, size).max(size) + 2.0 * style::pad_y(size);
-        }
-        whole.height = whole.height.min(room);
-        whole.is_open |= whole.cells.iter().any(|cell| cell.seat.rows > 1);
-        let tied =
-            (0..row).rev().find(|index| !self.prepared.rows[*index].is_open).map_or(0, |index| index + 1);
-        for before in tied..row {
-            for cell in &mut self.prepared.rows[before].cells {
-                if before + cell.seat.rows > row {
-                    cell.seat.rows += 1;
-                }
-            }
-        }
-        self.prepared.rows.insert(row + 1, rest);
-    }
-
-    /// Takes the last two rows over to a new page when the foot would stand there alone.
-    fn keep_with_tail(&mut self, tail: f32) {
-        let count = self.prepared.rows.len();
-        if tail == 0.0 || self.fits(tail) {
-            return;
-        }
-        let mut kept = count.saturating_sub(2).max(self.start);
-        while kept > self.start && self.prepared.rows[kept - 1].is_open {
-            kept -= 1;
-        }
-        if kept > self.start {
-            self.turn(kept);
-            self.used += self.height(kept, count);
-        }
+        self.print_watermark()?;
+        let (warnings, targets) = self.measure.into_parts();
+        let (pages, outline, pictures) = (self.pages, self.outline, self.pictures);
+        Ok(Pages { pages, outline, warnings, targets, pictures })
     }
 }

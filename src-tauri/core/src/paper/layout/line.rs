@@ -14,16 +14,22 @@ use crate::error::Result;
 pub(super) struct Piece {
     /// The face.
     pub face: Face,
+    /// Size in points.
+    pub size: f32,
     /// The characters.
     pub text: String,
-    /// Distance from the start of the line in points.
+    /// From the start of the line to the first glyph, in points.
     pub x: f32,
-    /// Width in points.
+    /// Width of the places of the characters in points.
     pub width: f32,
+    /// What every place is wider than its glyph.
+    pub spacing: f32,
+    /// Number of the address that a click opens; 0 opens none.
+    pub link: u16,
 }
 
 /// A line of text.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct TextLine {
     /// Its pieces, from left to right.
     pub pieces: Vec<Piece>,
@@ -35,6 +41,34 @@ pub(super) struct TextLine {
     pub spacing: f32,
     /// Whether a line feed or the end of the text follows.
     pub is_last: bool,
+    /// Width of a closing mark that hangs over the right edge.
+    pub hang: f32,
+    /// Share of its width to which it is condensed; 1 leaves it as it is.
+    pub condensed: f32,
+}
+
+impl Default for TextLine {
+    fn default() -> Self {
+        Self {
+            pieces: Vec::new(),
+            width: 0.0,
+            count: 0,
+            spacing: 0.0,
+            is_last: false,
+            hang: 0.0,
+            condensed: 1.0,
+        }
+    }
+}
+
+impl TextLine {
+    /// Condenses a line wider than `room`, at most to `least` of its width.
+    pub fn squeeze(&mut self, room: f32, least: f32) {
+        if self.width > room + 0.01 {
+            self.condensed = (room / self.width).max(least);
+            self.width *= self.condensed;
+        }
+    }
 }
 
 /// Text of which every character is measured.
@@ -99,12 +133,12 @@ impl Measured {
                 if cut >= end {
                     break;
                 }
-                lines.push(self.line(start, cut, false));
+                lines.push(self.hung(start, cut, false, if lines.is_empty() { room - indent } else { room }));
                 start = cut;
             }
             fits = end;
             if must {
-                lines.push(self.line(start, end, true));
+                lines.push(self.hung(start, end, true, if lines.is_empty() { room - indent } else { room }));
                 start = end;
             }
         }
@@ -149,7 +183,18 @@ impl Measured {
 
     fn is_within(&self, start: usize, end: usize, room: f32, indent: f32, first: bool) -> bool {
         let room = if first { room - indent } else { room };
-        width(trimmed(&self.marks[start..end])) <= room + 0.01
+        let marks = trimmed(&self.marks[start..end]);
+        let wide = width(marks);
+        wide <= room + 0.01 || hanging(marks).is_some_and(|hang| wide - hang <= room + 0.01)
+    }
+
+    /// The line, its closing mark hanging where it has no room.
+    fn hung(&self, start: usize, end: usize, is_last: bool, room: f32) -> TextLine {
+        let mut line = self.line(start, end, is_last);
+        if line.width > room + 0.01 {
+            line.hang = hanging(trimmed(&self.marks[start..end])).unwrap_or_default();
+        }
+        line
     }
 
     /// Where to cut a stretch that is wider than the line, at least one character on.
@@ -176,15 +221,18 @@ impl Measured {
         let mut is_tight = false;
         for mark in trimmed(&self.marks[start..end]).iter().filter_map(|(_, mark)| *mark) {
             match line.pieces.last_mut() {
-                Some(piece) if piece.face == mark.face && !is_tight => {
+                Some(piece) if !is_tight && continues(piece, &mark) => {
                     piece.text.push(mark.shown);
                     piece.width += mark.width;
                 }
                 _ => line.pieces.push(Piece {
                     face: mark.face,
+                    size: mark.size,
                     text: mark.shown.into(),
-                    x: line.width,
+                    x: line.width + mark.shift,
                     width: mark.width,
+                    spacing: mark.spacing,
+                    link: mark.link,
                 }),
             }
             line.width += mark.width;
@@ -195,13 +243,31 @@ impl Measured {
     }
 }
 
+/// Whether a character goes on with the piece before it.
+fn continues(piece: &Piece, mark: &Mark) -> bool {
+    piece.face == mark.face
+        && piece.size == mark.size
+        && piece.link == mark.link
+        && (piece.spacing - mark.spacing).abs() < 0.001
+        && (mark.shift - mark.spacing / 2.0).abs() < 0.001
+        && (mark.spacing == 0.0 || !piece.text.ends_with('.'))
+}
+
+/// Width of the closing mark that may hang over the edge of a grid: one, and no second before it.
+fn hanging(marks: &[(usize, Option<Mark>)]) -> Option<f32> {
+    let mut last = marks.iter().rev().filter_map(|(_, mark)| *mark);
+    let (mark, before) = (last.next()?, last.next()?);
+    let may_hang = mark.spacing != 0.0 && is_closing(mark.shown) && !is_closing(before.shown);
+    may_hang.then_some(mark.width)
+}
+
 /// Takes the empty half from a mark of punctuation that another one follows.
 fn tighten(marks: &mut [(usize, Option<Mark>)]) {
     for index in 1..marks.len() {
         let ((_, Some(first)), (_, Some(second))) = (marks[index - 1], marks[index]) else { continue };
         let meets = is_closing(first.shown) && (is_closing(second.shown) || is_opening(second.shown))
             || is_opening(first.shown) && is_opening(second.shown);
-        if meets && first.width == second.width {
+        if meets && first.width == second.width && first.spacing == 0.0 {
             let tight = Mark { width: first.width / 2.0, is_tight: true, ..first };
             marks[index - 1].1 = Some(tight);
         }
@@ -225,7 +291,7 @@ fn width(marks: &[(usize, Option<Mark>)]) -> f32 {
 
 /// Without the blanks at the end.
 fn trimmed(marks: &[(usize, Option<Mark>)]) -> &[(usize, Option<Mark>)] {
-    let blank = |mark: &Option<Mark>| mark.is_none_or(|mark| mark.shown == ' ');
+    let blank = |mark: &Option<Mark>| mark.is_none_or(|mark| matches!(mark.shown, ' ' | '　'));
     let end = marks.iter().rposition(|(_, mark)| !blank(mark)).map_or(0, |last| last + 1);
     &marks[..end]
 }

@@ -15,6 +15,22 @@ pub(super) struct Font {
     pub typeface: Typeface,
     /// Size in points.
     pub size: f32,
+    /// Width of the cell of a full character in points; 0 sets every glyph in its own width.
+    pub cell: f32,
+    /// Number of the address that a click opens, from 1; 0 opens none.
+    pub link: u16,
+}
+
+impl Font {
+    /// Glyphs in their own widths.
+    pub const fn new(typeface: Typeface, size: f32) -> Self {
+        Self { typeface, size, cell: 0.0, link: 0 }
+    }
+
+    /// The same font on a grid of cells so wide.
+    pub const fn on_grid(self, cell: f32) -> Self {
+        Self { cell, ..self }
+    }
 }
 
 /// A character ready to be placed.
@@ -24,15 +40,25 @@ pub(super) struct Mark {
     pub face: Face,
     /// The character printed.
     pub shown: char,
-    /// Its width in points.
+    /// Size in points.
+    pub size: f32,
+    /// Width of its place in points.
     pub width: f32,
+    /// From the left edge of its place to the glyph.
+    pub shift: f32,
+    /// What its place is wider than the glyph.
+    pub spacing: f32,
     /// Whether the next character moves into its empty half.
     pub is_tight: bool,
+    /// Number of the address that a click opens; 0 opens none.
+    pub link: u16,
 }
 
 /// Remembers what the fonts answered, and what they did not have.
+#[derive(Default)]
 pub(super) struct Measure {
     known: [FxHashMap<char, Option<Glyph>>; 5],
+    targets: Vec<String>,
     missing: Vec<char>,
     warned: Vec<Warning>,
 }
@@ -40,7 +66,7 @@ pub(super) struct Measure {
 impl Measure {
     /// Knows nothing yet.
     pub fn new() -> Self {
-        Self { known: Default::default(), missing: Vec::new(), warned: Vec::new() }
+        Self::default()
     }
 
     /// The character in that font; `None` for what takes no place on paper.
@@ -58,8 +84,21 @@ impl Measure {
             if glyph.shown == font::MISSING && character != font::MISSING {
                 self.missing.push(character);
             }
-            Mark { face: glyph.face, shown: glyph.shown, width: glyph.advance * font.size, is_tight: false }
+            placed(glyph, font)
         }))
+    }
+
+    /// The number by which a font names an address.
+    pub fn link(&mut self, address: &str) -> u16 {
+        if address.is_empty() {
+            return 0;
+        }
+        let known = self.targets.iter().position(|target| target == address);
+        let place = known.unwrap_or_else(|| {
+            self.targets.push(address.to_owned());
+            self.targets.len() - 1
+        });
+        u16::try_from(place + 1).unwrap_or(0)
     }
 
     /// Width of the text on one line.
@@ -99,10 +138,32 @@ impl Measure {
         }
     }
 
-    /// Everything noted.
-    pub fn into_warnings(self) -> Vec<Warning> {
-        self.warned
+    /// Everything noted, and the addresses of links.
+    pub fn into_parts(self) -> (Vec<Warning>, Vec<String>) {
+        (self.warned, self.targets)
     }
+}
+
+/// A glyph in its own width, or in the middle of its cell: letters and digits have half a cell.
+fn placed(glyph: Glyph, font: Font) -> Mark {
+    let own = glyph.advance * font.size;
+    let place = match font.cell {
+        cell if cell <= 0.0 => own,
+        // A glyph a little wider than its cell overlaps nothing: its ink is narrower.
+        cell if glyph.shown == '%' || own > cell * 0.58 => {
+            if own > cell * 1.15 {
+                own
+            } else {
+                cell
+            }
+        }
+        cell => cell / 2.0,
+    };
+    let spacing = place - own;
+    let shift = if glyph.shown == '.' { 0.0 } else { spacing / 2.0 };
+    let Font { size, link, .. } = font;
+    let (face, shown) = (glyph.face, glyph.shown);
+    Mark { face, shown, size, width: place, shift, spacing, is_tight: false, link }
 }
 
 /// What stands on paper for a character: nothing for controls, joiners and variation selectors.

@@ -14,7 +14,7 @@ fn texts(page: &Page) -> Vec<(String, [f32; 4])> {
         Item::Text { size, x, y, width, text, .. } => {
             Some((text.clone(), [*x, x + width, y - 0.88 * size, y + 0.12 * size]))
         }
-        Item::Rule { .. } | Item::Fill { .. } => None,
+        _ => None,
     };
     page.items.iter().filter_map(place).collect()
 }

@@ -3,11 +3,11 @@
 //! Needs are measured once, in em, so that every size and orientation can be weighed without
 //! measuring again.
 
-use super::super::document::{Kind, Table, Width};
+use super::super::document::{Kind, Table, Typeface, Width};
 use super::super::grid::Seating;
+use super::super::style::{MM, TableLook};
 use super::line::Measured;
 use super::measure::{Font, Measure};
-use super::style;
 use crate::error::Result;
 
 /// Texts up to this many em stay on one line whenever that is possible.
@@ -24,6 +24,9 @@ const BREATH: f32 = 0.9;
 /// What the columns of a table need, in em.
 pub(super) struct Needs {
     columns: Vec<Need>,
+    look: &'static TableLook,
+    /// Size in points given by the paper.
+    pub size: Option<f32>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -57,17 +60,18 @@ pub(super) enum Fit {
 
 impl Needs {
     /// Measures head and rows.
-    pub fn of(measure: &mut Measure, table: &Table) -> Result<Self> {
+    pub fn of(measure: &mut Measure, table: &Table, look: &'static TableLook) -> Result<Self> {
         let columns = table.columns.iter().map(|column| {
             let fixed = if let Width::Mm(width) = column.width { Some(width) } else { None };
             Need { fixed, ..Need::default() }
         });
-        let mut needs = Self { columns: columns.collect() };
+        let mut needs = Self { columns: columns.collect(), look, size: table.size };
         let mut seating = Seating::new(table.columns.len(), usize::MAX);
         for row in table.rows.iter().chain(&table.totals) {
             for (cell, seat) in row.iter().zip(seating.row(row)?) {
                 if seat.columns == 1 && table.columns[seat.column].width == Width::Auto {
-                    let face = style::body_face(cell.bold);
+                    let usual = if cell.bold { look.strong } else { table.face.unwrap_or(look.body) };
+                    let face = cell.face.unwrap_or(usual);
                     let kind = table.columns[seat.column].kind;
                     needs.columns[seat.column].note(measure, &cell.text, face, kind)?;
                 }
@@ -84,7 +88,7 @@ impl Needs {
     /// Widens columns for their heads: a head may be broken into two lines, a group into one.
     fn note_head(&mut self, measure: &mut Measure, table: &Table) -> Result<()> {
         let mut seating = Seating::new(table.columns.len(), table.head.len());
-        let font = Font { typeface: style::HEAD_FACE, size: 1.0 };
+        let font = Font::new(self.look.head, 1.0);
         for row in &table.head {
             for (cell, seat) in row.iter().zip(seating.row(row)?) {
                 let text = Measured::new(measure, &[(&cell.text, font)])?;
@@ -125,8 +129,7 @@ impl Needs {
 
     /// How the table fits into `room` points at that size.
     pub fn fit(&self, room: f32, size: f32) -> Fit {
-        let total =
-            |pick: fn(&Need) -> f32| -> f32 { self.columns.iter().map(|need| need.at(size, pick)).sum() };
+        let total = |pick: fn(&Need) -> f32| -> f32 { self.at(size, pick).iter().sum() };
         if total(|need| need.comfortable + BREATH / 2.0) <= room {
             Fit::Good
         } else if total(|need| need.least) <= room {
@@ -138,9 +141,7 @@ impl Needs {
 
     /// The widths in points; together they fill the room.
     pub fn widths(&self, room: f32, size: f32) -> Vec<f32> {
-        let each = |pick: fn(&Need) -> f32| -> Vec<f32> {
-            self.columns.iter().map(|need| need.at(size, pick)).collect()
-        };
+        let each = |pick: fn(&Need) -> f32| self.at(size, pick);
         let natural = each(|need| need.natural);
         if natural.iter().sum::<f32>() <= room {
             return self.stretched(&natural, room);
@@ -159,6 +160,19 @@ impl Needs {
         } else {
             levelled(&low, &high, room)
         }
+    }
+
+    /// The widths of that kind with their padding, or the fixed ones.
+    fn at(&self, size: f32, pick: fn(&Need) -> f32) -> Vec<f32> {
+        let pad = 2.0 * self.look.pad_x(size);
+        let width =
+            |need: &Need| need.fixed.map_or_else(|| pick(need).max(1.0) * size * 1.002 + pad, |mm| mm * MM);
+        self.columns.iter().map(width).collect()
+    }
+
+    /// Width in points of the whole table where nothing is squeezed.
+    pub fn given(&self, size: f32) -> f32 {
+        self.at(size, |need| need.natural).iter().sum()
     }
 
     /// Shares the room left over among the columns whose width is free.
@@ -182,14 +196,8 @@ impl Needs {
 }
 
 impl Need {
-    fn note(
-        &mut self,
-        measure: &mut Measure,
-        text: &str,
-        typeface: super::super::document::Typeface,
-        kind: Kind,
-    ) -> Result<()> {
-        let font = Font { typeface, size: 1.0 };
+    fn note(&mut self, measure: &mut Measure, text: &str, typeface: Typeface, kind: Kind) -> Result<()> {
+        let font = Font::new(typeface, 1.0);
         let width = measure.width(font, text)?;
         self.count += 1;
         if width <= self.cut {
@@ -230,14 +238,6 @@ impl Need {
         for width in [&mut self.natural, &mut self.comfortable] {
             *width = width.max(at_least);
         }
-    }
-
-    /// The width in points with its padding, or the fixed one.
-    fn at(&self, size: f32, pick: fn(&Self) -> f32) -> f32 {
-        self.fixed.map_or_else(
-            || pick(self).max(1.0) * size * 1.002 + 2.0 * style::pad_x(size),
-            |mm| mm * style::MM,
-        )
     }
 }
 

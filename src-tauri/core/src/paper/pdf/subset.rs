@@ -14,10 +14,10 @@ use super::super::layout::{Item, Pages};
 use crate::error::{Error, Result};
 
 /// The faces used, each with only the characters used.
-pub(super) fn fonts(pages: &Pages) -> Result<BTreeMap<Face, ParsedFont>> {
+pub(super) fn fonts<'p>(parts: impl Iterator<Item = &'p Pages>) -> Result<BTreeMap<Face, ParsedFont>> {
     let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
-    for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let Item::Text { face, text, .. } = item {
+    for item in parts.flat_map(|laid| &laid.pages).flat_map(|page| &page.items) {
+        if let Item::Text { face, text, .. } | Item::Turned { face, text, .. } = item {
             used.entry(*face).or_default().extend(text.chars());
         }
     }

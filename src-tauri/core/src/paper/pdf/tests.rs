@@ -82,11 +82,13 @@ fn headings_are_bookmarks_in_reading_order() {
 fn samples_to_look_at() {
     let folder = std::env::temp_dir().join("juwutai-paper");
     std::fs::create_dir_all(&folder).unwrap();
-    for (name, document) in [
+    let lists = [
         ("care", sample::care_list(112)),
         ("plain", sample::plain_list(120)),
         ("mixed", sample::mixed_paper()),
-    ] {
+    ];
+    let models = [sample::letters::all(), sample::lists::all(), sample::slips::all()].concat();
+    for (name, document) in lists.into_iter().chain(models) {
         let rendered = render(&document).unwrap();
         std::fs::write(folder.join(name).with_extension("pdf"), rendered.bytes).unwrap();
     }

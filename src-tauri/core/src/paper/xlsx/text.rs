@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::document::{Align, Footer, Kind, SignPlace, Table, Width};
+use super::super::document::{
+    Align, Block, Chart, Figure, Footer, Kind, Paragraph, Piece, Shape, SignPlace, SlipLine, Table, Width,
+};
 use super::super::grid::Seating;
 use crate::error::Result;
 
@@ -159,4 +161,54 @@ pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     }
     let kept: String = text.chars().take(LONGEST).collect();
     format!("{kept}……（超长，以下未写入）").into()
+}
+
+/// What a block says, in rows of text: for blocks that a sheet has no other form for.
+pub(super) fn rows(block: &Block) -> Vec<String> {
+    match block {
+        Block::Title(title) => vec![title.number.clone(), title.subtitle.clone()],
+        Block::AttachmentNote(names) => names.iter().map(|name| format!("附件：{name}")).collect(),
+        Block::Closing(closing) => vec![closing.name.clone(), closing.date.clone()],
+        Block::Attachment { label, title } => vec![label.clone(), title.clone()],
+        Block::Canvas(canvas) => canvas.shapes.iter().flat_map(shape_rows).collect(),
+        Block::Figures(figures) => figures.iter().map(figure_row).collect(),
+        Block::Charts(charts) => charts.iter().flat_map(chart_rows).collect(),
+        Block::Photos(photos) => photos.photos.iter().map(|photo| photo.caption.clone()).collect(),
+        Block::Labels(labels) => labels.slips.iter().map(|slip| slip_row(slip)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn shape_rows(shape: &Shape) -> Vec<String> {
+    match shape {
+        Shape::Words(words) => vec![words.text.clone()],
+        Shape::Column(column) => column.paragraphs.iter().map(Paragraph::words).collect(),
+        Shape::Pieces { pieces, .. } => vec![pieces.iter().map(Piece::words).collect()],
+        Shape::Table { table, .. } => {
+            let head = table.head.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect());
+            let rows = table.rows.iter().chain(&table.totals);
+            let rows = rows.map(|row| row.iter().map(|cell| cell.text.as_str()).collect());
+            head.chain(rows).map(|row: Vec<&str>| row.join("　")).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn figure_row(figure: &Figure) -> String {
+    let before = if figure.before.is_empty() { String::new() } else { format!("{} → ", figure.before) };
+    format!("{}：{before}{}{}", figure.label, figure.after, figure.unit)
+}
+
+/// The title of a chart, then one row for each series.
+fn chart_rows(chart: &Chart) -> Vec<String> {
+    let series = chart.series.iter().map(|series| {
+        let values = chart.labels.iter().zip(&series.values);
+        let values = values.map(|(label, value)| format!("{label} {value:.0$}", usize::from(chart.decimals)));
+        format!("{}：{}", series.name, values.collect::<Vec<_>>().join("　"))
+    });
+    std::iter::once(chart.title.clone()).chain(series).collect()
+}
+
+fn slip_row(slip: &[SlipLine]) -> String {
+    slip.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("　")
 }

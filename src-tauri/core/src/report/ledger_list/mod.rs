@@ -1,149 +1,175 @@
-//! The list of a ledger (台账清单): title, unit and date, all rows under a repeated head, signatures.
+//! The list of a ledger (台账清单): title, unit and days, all rows under a repeated head, signatures.
+//!
+//! Nothing is left out unless the clerk chose it, or a public sheet may not show it; then it is said.
 
-use chrono::Datelike;
+mod columns;
 
-use super::{PaperOrientation, ReportKind, ReportRequest};
-use crate::catalog::{Column, LedgerKind};
-use crate::committee::{self, Committee};
-use crate::dictionary::{FieldKind, Subject, reading};
-use crate::error::{Error, Refusal, Result};
+pub(super) use columns::Chosen;
+
+use super::ReportRequest;
+use super::api::ReportWarning;
+use super::as_of::AsOf;
+use super::frame::Frame;
+use super::{Report, ReportGroup, ReportKind, ReportLink, ReportMissing, ReportOptions, ReportPeriod};
+use crate::catalog::LedgerKind;
+use crate::dictionary::{FieldDef, Sensitivity, Subject, reading};
+use crate::error::{Refusal, Result};
 use crate::ledger::row_word::{self, RowWords};
 use crate::ledger::{self, TableRow};
 use crate::office::Office;
-use crate::paper::Document;
-use crate::paper::document::{
-    Block, Cell, Column as PaperColumn, Foot, FootPages, Footer, HeadCell, Keys, Kind, Line, Orientation,
-    PageSetup, SignPlace, Table,
-};
+use crate::paper::document::{Block, Cell, FootPages, Keys, Sums, Table};
 
 /// The kind.
-pub const KIND: ReportKind =
-    ReportKind { id: "ledger_list", title: "台账清单", needs_ledger: true, document };
+pub const KIND: ReportKind = ReportKind {
+    id: "ledger_list",
+    title: "台账清单",
+    group: ReportGroup::List,
+    says: "一本台账的全部内容，每页都有表头、签字栏和页码。",
+    needs_ledger: true,
+    period: ReportPeriod::AsOf,
+    options: &[
+        "orientation",
+        "paper",
+        "masked",
+        "where",
+        "columns",
+        "sort",
+        "draft",
+        "watermark",
+        "subtotals",
+        "style",
+    ],
+    make,
+    people: None,
+};
 
-/// Length of a line to sign on, in millimetres.
-const SIGN_LINE: f32 = 34.0;
-
-fn document(office: &Office, request: &ReportRequest) -> Result<Document> {
-    let id = request.ledger.as_deref().unwrap_or_default();
-    let kind = office.ledger_kind(id)?;
-    let filter = request.options.filter.as_deref();
-    let today = office.clock().today();
-    let rows = ledger::rows_for_report(office.connection(), office.catalog(), kind, filter, today)?;
+fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
+    let kind = office.ledger_kind(request.ledger.as_deref().unwrap_or_default())?;
+    let options = &request.options;
+    let chosen = Chosen::new(kind, options)?;
+    let then = AsOf::asked(office, request)?;
+    let sort = options.sort.as_deref().unwrap_or_default();
+    let wanted = (options.condition(), sort);
+    let rows = ledger::rows_for_report(then.connection(), office.catalog(), kind, wanted, then.day)?;
     if rows.is_empty() {
         return Err(Refusal::EmptyReport.into());
     }
-    let committee = committee::find(office.connection())?.ok_or(Error::Refused(Refusal::NotStarted))?;
-    let date = format!("{}年{}月{}日", today.year(), today.month(), today.day());
-    let mut document = Document::new(&kind.title);
-    document.author = committee.full_name();
-    document.created_at = Some(office.clock().now());
-    document.page = PageSetup { orientation: orientation(request), ..PageSetup::default() };
-    document.blocks = vec![
-        Block::Heading { level: 0, text: kind.title.clone() },
-        Block::Line(Line {
-            left: format!("填报单位（盖章）：{}", committee.full_name()),
-            centre: String::new(),
-            right: format!("填报日期：{date}"),
-        }),
-        Block::Table(Table {
-            keys: Some(keys(office, &rows)?),
-            ..table(kind, &rows, request.options.masked)
-        }),
-    ];
-    document.foot =
-        Foot { blocks: vec![Block::Signature(signatures(kind, &committee))], pages: FootPages::Every };
-    document.footer = Footer {
-        left: if kind.subject == Subject::Resident {
-            "内部资料，含个人信息，请妥善保管".into()
-        } else {
-            String::new()
-        },
-        ..Footer::numbered()
-    };
-    Ok(document)
+    let frame = Frame::new(office, request)?;
+    let mut document = frame.document(&kind.title, &days(&then, options));
+    let mut table = table(&chosen, &rows, options);
+    table.keys = keys(office, &rows, options)?;
+    document.blocks.push(Block::Table(table));
+    document.foot = frame.foot(&counts(kind, options), FootPages::Every);
+    document.footer = frame.footer(kind.subject == Subject::Resident);
+    let mut report = Report::of(document);
+    report.missing = missing(kind, &chosen, &rows, options);
+    report.columns = chosen.offer();
+    report.warnings = warnings(&chosen, options);
+    Ok(report)
 }
 
-const fn orientation(request: &ReportRequest) -> Orientation {
-    match request.options.orientation {
-        PaperOrientation::Auto => Orientation::Auto,
-        PaperOrientation::Portrait => Orientation::Portrait,
-        PaperOrientation::Landscape => Orientation::Landscape,
-    }
+/// The day, and that this is a part of the ledger where it is.
+fn days(then: &AsOf<'_>, options: &ReportOptions) -> String {
+    let part = if options.condition().is_some() { "（按条件选出）" } else { "" };
+    format!("截至{}{part}", then.day_title())
 }
 
-fn table(kind: &LedgerKind, rows: &[TableRow], masked: bool) -> Table {
-    let numbers = PaperColumn { kind: Kind::Number, ..PaperColumn::default() };
-    let columns =
-        kind.columns.iter().map(|column| PaperColumn { kind: paper_kind(column), ..PaperColumn::default() });
+fn table(chosen: &Chosen<'_>, rows: &[TableRow], options: &ReportOptions) -> Table {
+    let columns = chosen.summed(options.subtotals == Some(true));
+    let has_sums = columns.iter().any(|column| column.summed);
     Table {
-        columns: std::iter::once(numbers).chain(columns).collect(),
-        head: head(kind),
-        rows: rows.iter().enumerate().map(|(position, row)| cells(kind, position + 1, row, masked)).collect(),
+        sums: if has_sums { Sums::page_and_running() } else { Sums::default() },
+        columns,
+        head: chosen.head(),
+        rows: (1..).zip(rows).map(|(number, row)| cells(chosen, number, row, options)).collect(),
         blank_below: true,
         ..Table::default()
     }
 }
 
-/// Words by which the rows are known again when the workbook comes back.
-fn keys(office: &Office, rows: &[TableRow]) -> Result<Keys> {
+/// Words by which the rows are known again when the workbook comes back; a sheet to be posted has none.
+fn keys(office: &Office, rows: &[TableRow], options: &ReportOptions) -> Result<Option<Keys>> {
+    if options.is_public() {
+        return Ok(None);
+    }
     let words = RowWords::of(office.connection())?;
     let words = rows.iter().map(|row| words.word(row.record)).collect();
-    Ok(Keys { title: row_word::TITLE.into(), words })
+    Ok(Some(Keys { title: row_word::TITLE.into(), words }))
 }
 
-const fn paper_kind(column: &Column) -> Kind {
-    match column.field.kind {
-        FieldKind::Integer | FieldKind::Decimal | FieldKind::Money => Kind::Number,
-        _ => Kind::Text,
-    }
-}
-
-/// One head row, or two where columns stand under a common heading.
-fn head(kind: &LedgerKind) -> Vec<Vec<HeadCell>> {
-    let depth: u16 = if kind.has_groups() { 2 } else { 1 };
-    let mut upper = vec![HeadCell::new("序号").spanning(1, depth)];
-    let mut lower = Vec::new();
-    let mut position = 0;
-    while let Some(column) = kind.columns.get(position) {
-        let width = group_width(&kind.columns[position..]);
-        match &column.group {
-            Some(group) => {
-                upper.push(HeadCell::new(group).spanning(u16::try_from(width).unwrap_or(1), 1));
-                let below = &kind.columns[position..position + width];
-                lower.extend(below.iter().map(|column| HeadCell::new(column.title())));
-            }
-            None => upper.push(HeadCell::new(column.title()).spanning(1, depth)),
-        }
-        position += width;
-    }
-    if depth == 2 { vec![upper, lower] } else { vec![upper] }
-}
-
-/// How many columns from the first one on stand under its heading.
-fn group_width(columns: &[Column]) -> usize {
-    match columns.first().and_then(|column| column.group.as_ref()) {
-        Some(group) => columns.iter().take_while(|column| column.group.as_ref() == Some(group)).count(),
-        None => 1,
-    }
-}
-
-fn cells(kind: &LedgerKind, number: usize, row: &TableRow, masked: bool) -> Vec<Cell> {
-    let values = kind.columns.iter().zip(&row.values).map(|(column, value)| {
-        let hide = masked && ledger::api::is_masked(&column.field);
-        let text = value.as_deref().map(|value| reading::display(&column.field, value, hide));
-        Cell::new(text.unwrap_or_default())
+fn cells(chosen: &Chosen<'_>, number: usize, row: &TableRow, options: &ReportOptions) -> Vec<Cell> {
+    let values = chosen.iter().map(|(place, column)| {
+        let value = row.values.get(place).cloned().flatten();
+        Cell::new(value.map(|value| shown(&column.field, &value, options)).unwrap_or_default())
     });
     std::iter::once(Cell::new(number.to_string())).chain(values).collect()
 }
 
-fn signatures(kind: &LedgerKind, committee: &Committee) -> Vec<SignPlace> {
+/// A value as printed. On a public sheet everything personal is masked, on others the numbers that
+/// can do harm.
+pub(super) fn shown(field: &FieldDef, value: &str, options: &ReportOptions) -> String {
+    let is_personal = field.sensitive != Sensitivity::Plain;
+    let hides = if options.is_public() { is_personal } else { ledger::api::is_masked(field) };
+    reading::display(field, value, options.is_masked() && hides)
+}
+
+/// The counts at the foot of every page.
+fn counts(kind: &LedgerKind, options: &ReportOptions) -> String {
     let unit = if kind.subject == Subject::Resident { "人" } else { "条" };
-    let place =
-        |label: &str, value: String, writing: f32| SignPlace { label: label.to_owned(), value, writing };
-    vec![
-        place("负责人（签字）：", String::new(), SIGN_LINE),
-        place("填表人（签字）：", String::new(), SIGN_LINE),
-        place("联系电话：", committee.phone.clone(), 0.0),
-        place("", format!("本页{{page_rows}}{unit}　累计{{rows_so_far}}{unit}　全册{{all_rows}}{unit}"), 0.0),
-    ]
+    let all = if options.condition().is_some() { "共" } else { "全册" };
+    format!("本页{{page_rows}}{unit}　累计{{rows_so_far}}{unit}　{all}{{all_rows}}{unit}")
+}
+
+/// Values that a complete row has, and how many rows have not.
+fn missing(
+    kind: &LedgerKind,
+    chosen: &Chosen<'_>,
+    rows: &[TableRow],
+    options: &ReportOptions,
+) -> Vec<ReportMissing> {
+    let unit = if kind.subject == Subject::Resident { "人" } else { "条" };
+    let needed = chosen.iter().filter(|(_, column)| column.key || column.required);
+    let mut missing = Vec::new();
+    for (place, column) in needed {
+        let is_empty = |row: &&TableRow| row.values.get(place).is_none_or(Option::is_none);
+        let count = rows.iter().filter(is_empty).count();
+        if count > 0 {
+            let lacks = format!("not {}", column.field.id);
+            let filter =
+                options.condition().map_or_else(|| lacks.clone(), |own| format!("({own}) and {lacks}"));
+            missing.push(ReportMissing {
+                text: format!("{count} {unit}没有{}", column.full_title()),
+                count: i64::try_from(count).unwrap_or(i64::MAX),
+                link: Some(ReportLink::ledger(&kind.id, &filter)),
+            });
+        }
+    }
+    missing
+}
+
+fn warnings(chosen: &Chosen<'_>, options: &ReportOptions) -> Vec<ReportWarning> {
+    let mut warnings = Vec::new();
+    if !chosen.left_out.is_empty() {
+        warnings.push(ReportWarning {
+            kind: "left_out",
+            text: format!("公示件没有印这几栏：{}", chosen.left_out.join("、")),
+            place: String::new(),
+        });
+    }
+    let can_sum = chosen.summed(true).iter().any(|column| column.summed);
+    if options.subtotals == Some(true) && !can_sum {
+        warnings.push(ReportWarning {
+            kind: "no_sums",
+            text: "这本台账没有可以合计的栏目，没有印小计".to_owned(),
+            place: String::new(),
+        });
+    }
+    if options.is_public() && !options.is_masked() {
+        warnings.push(ReportWarning {
+            kind: "public_unmasked",
+            text: "这张要贴出去，却没有遮盖个人信息".to_owned(),
+            place: String::new(),
+        });
+    }
+    warnings
 }
