@@ -30,6 +30,9 @@ use crate::error::Result;
 use crate::office::Office;
 use crate::paper::Document;
 
+/// Finds the people behind the figure of a key.
+pub type FindPeople = fn(&Office, &ReportRequest, &str) -> Result<People>;
+
 /// A kind of report.
 pub struct ReportKind {
     /// Id, the name of its folder.
@@ -49,7 +52,7 @@ pub struct ReportKind {
     /// Makes the report.
     pub make: fn(&Office, &ReportRequest) -> Result<Report>,
     /// Finds the people behind a figure of it; none where it has no figures.
-    pub people: Option<fn(&Office, &ReportRequest, &str) -> Result<People>>,
+    pub people: Option<FindPeople>,
 }
 
 /// The headings of the list of reports, in order.

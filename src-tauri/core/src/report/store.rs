@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rusqlite::{Connection, Row, params, params_from_iter, types::Value};
 
 use super::figures::Days;
@@ -93,7 +93,7 @@ pub struct Crowd {
     condition: Condition,
 }
 
-const REGISTER: &str = "from (select id, id as subject, '{}' as body from resident) as m
+const REGISTER: &str = "from (select id, id as subject, null as body from resident) as m
      join resident as r on r.id = m.subject left join place as p on p.id = r.place where 1";
 const MEMBERS: &str = "from record as m join resident as r on r.id = m.subject
      left join place as p on p.id = r.place where m.ledger = ?";
@@ -152,20 +152,18 @@ impl By {
     }
 }
 
-/// The title of the band an age falls into. A birth known to the month counts from its first day.
+/// The title of the band an age falls into, oldest first: who was born on or before the day so many
+/// years ago is that old. Births known to the month or year sort before their first day, so that they
+/// count from it; birthdays on 29 February need no care of their own either.
 fn band_sql(day: NaiveDate, bands: &[AgeBand]) -> String {
-    let today = day.format("%Y%m%d");
-    let born = "cast(substr(replace(r.birth_on, '-', '') || '0101', 1, 8) as integer)";
-    let age = format!("(({today} - {born}) / 10000)");
-    let cases: String = bands
-        .iter()
-        .map(|band| {
-            let title = band.title.replace('\'', "''");
-            let to = band.to.map_or_else(String::new, |to| format!(" and {age} <= {to}"));
-            format!(" when {age} >= {}{to} then '{title}'", band.from)
-        })
-        .collect();
-    format!("(case when r.birth_on is null or {born} > {today} then ''{cases} else '' end)")
+    let mut oldest_first: Vec<&AgeBand> = bands.iter().collect();
+    oldest_first.sort_by_key(|band| std::cmp::Reverse(band.from));
+    let case = |band: &AgeBand| {
+        let born = format!("{:04}-{}", day.year() - band.from, day.format("%m-%d"));
+        format!(" when r.birth_on <= '{born}' then '{}'", band.title.replace('\'', "''"))
+    };
+    let cases: String = oldest_first.into_iter().map(case).collect();
+    format!("(case when r.birth_on is null or r.birth_on > '{day}' then ''{cases} else '' end)")
 }
 
 /// How many of a crowd meet each condition, in one reading.
@@ -414,4 +412,13 @@ pub fn in_walking_order(connection: &Connection, crowd: &Crowd, is_by_household:
     let mut list = connection.prepare_cached(&sql)?;
     let rows = list.query_map(params_from_iter(crowd.values().chain(&condition.values)), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The band of one birth, as the tables would count it.
+#[cfg(test)]
+pub(super) fn band_of(birth: &str, day: NaiveDate, bands: &[AgeBand]) -> String {
+    let empty = Connection::open_in_memory();
+    let sql = format!("select {} from (select ?1 as birth_on) as r", band_sql(day, bands));
+    let band = empty.and_then(|empty| empty.query_row(&sql, [birth], |row| row.get(0)));
+    band.unwrap_or_else(|error| error.to_string())
 }

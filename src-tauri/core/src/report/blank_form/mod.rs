@@ -63,10 +63,8 @@ fn make(office: &Office, request: &ReportRequest) -> Result<Report> {
         std::iter::once(Cell::new(number.to_string())).chain(cells).collect()
     };
     document.blocks.push(Block::Table(Table {
-        columns: columns
-            .map(|(column, wide)| Column { width: Width::Mm(wide * stretch), ..column })
-            .collect(),
-        head: chosen.head(),
+        columns: columns.map(|(column, wide)| Column { width: Width::Mm(wide), ..column }).collect(),
+        head,
         rows: (1..=rows).map(empty).collect(),
         row_height: ROW,
 

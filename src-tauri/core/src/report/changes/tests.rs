@@ -1,4 +1,5 @@
 //! The past is rebuilt exactly, and what is told of a period is the difference of its two ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
 //! Sums add up to the register, and every number opens to as many people as it says.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -189,4 +190,29 @@ fn an_unknown_figure_is_refused() {
     }
     let request = json!({ "kind": "statistics", "options": { "cross": { "rows": "person.phone" } } });
     assert_eq!(testing.refuse("report.preview", request)["code"], "not_found");
+}
+
+#[test]
+fn bands_are_those_of_the_age_of_every_birth() {
+    use crate::value::date::{PartialDate, age_on};
+    let bands = super::fields::age_bands().unwrap();
+    for today in ["2026-11-21", "2028-02-29", "2027-03-01"] {
+        let today: chrono::NaiveDate = today.parse().unwrap();
+        for years in 0..106 {
+            for rest in
+                ["", "-02", "-11", "-02-28", "-02-29", "-03-01", "-11-20", "-11-21", "-11-22", "-12-31"]
+            {
+                let birth = format!("{}{rest}", 2026 - years);
+                let Some(date) = PartialDate::from_canonical(&birth) else { continue };
+                let age = age_on(date, today);
+                let band = age.and_then(|age| bands.iter().rev().find(|band| age >= band.from));
+                let found = crate::report::store::band_of(&birth, today, &bands);
+                assert_eq!(
+                    found,
+                    band.map(|band| band.title.clone()).unwrap_or_default(),
+                    "{birth} on {today}"
+                );
+            }
+        }
+    }
 }
