@@ -19,6 +19,8 @@ const EDGE: f32 = 0.25 * MM;
 const AXIS: f32 = 0.35 * MM;
 /// Hatch: from line to line, level, and thickness.
 const HATCH: (f32, f32) = (1.3 * MM, 0.22 * MM);
+/// Most lines of one hatching; a bar as long as the largest sheet has fewer.
+const MOST_HATCH: f32 = 1000.0;
 /// Widest bar.
 const WIDEST_BAR: f32 = 3.7 * MM;
 /// Between the bars of a group.
@@ -67,7 +69,8 @@ impl Flow<'_> {
         title.squeeze(frame.width, 0.7);
         self.page().line(&title, 12.0, frame.x, frame.y - ABOVE, 0.0);
         if chart.series.len() > MOST {
-            let (text, place) = (format!("{} 组", chart.series.len()), chart.title.clone());
+            let (text, place) =
+                (format!("图里有 {} 组数，最多分得清三组。", chart.series.len()), chart.title.clone());
             self.measure.warn(Warning { kind: "chart_series", text, place });
         }
         let plot = match chart.kind {
@@ -123,7 +126,7 @@ impl Flow<'_> {
             let mut y = middle - (thick * count + BAR_GAP * (count - 1.0)) / 2.0;
             for (series, texts) in chart.series.iter().zip(&values) {
                 if let (Some(value), Some(text)) = (series.values.get(group), texts.get(group)) {
-                    let length = (*value as f32).max(0.0) * scale;
+                    let length = shown(*value) * scale;
                     bar(self.page(), (zero, y), (length, thick), series.fill);
                     let x = zero + length + 1.0 * MM;
                     self.page().line(text, SMALL, x, y + (thick - SMALL) / 2.0, 0.0);
@@ -148,7 +151,7 @@ impl Flow<'_> {
             let mut x = middle - (thick * count + BAR_GAP * (count - 1.0)) / 2.0;
             for (series, texts) in chart.series.iter().zip(&values) {
                 if let (Some(value), Some(text)) = (series.values.get(group), texts.get(group)) {
-                    let high = (*value as f32).max(0.0) * scale;
+                    let high = shown(*value) * scale;
                     bar(self.page(), (x, base - high), (thick, high), series.fill);
                     let mut text = text.clone();
                     text.squeeze(thick + 2.0 * MM, 0.7);
@@ -172,7 +175,7 @@ impl Flow<'_> {
             let mut level = base;
             for series in &chart.series {
                 let Some(value) = series.values.get(group) else { continue };
-                let high = (*value as f32).max(0.0) * scale;
+                let high = shown(*value) * scale;
                 level -= high;
                 bar(self.page(), (x, level), (thick, high), series.fill);
                 let words = format!("{}{}", printed(*value, chart.decimals), unit(chart, group));
@@ -221,7 +224,7 @@ impl Flow<'_> {
                 .take(chart.labels.len())
                 .enumerate()
                 .map(|(group, value)| {
-                    (pitch.mul_add(group as f32 + 0.5, frame.x), base - (*value as f32).max(0.0) * scale)
+                    (pitch.mul_add(group as f32 + 0.5, frame.x), base - shown(*value) * scale)
                 })
                 .collect();
             for pair in spots.windows(2) {
@@ -271,6 +274,13 @@ impl Flow<'_> {
     }
 }
 
+/// The length that a value is drawn with: nothing for what is below zero or no number.
+fn shown(value: f64) -> f32 {
+    // So large a value would make sums of it no number at all.
+    let largest = 1e30;
+    if value.is_finite() { (value as f32).clamp(0.0, largest) } else { 0.0 }
+}
+
 fn printed(value: f64, decimals: u8) -> String {
     format!("{value:.0$}", usize::from(decimals))
 }
@@ -288,11 +298,11 @@ fn widest(texts: &[TextLine]) -> f32 {
 fn largest(chart: &Chart, is_sum: bool) -> f32 {
     let of_group = |group: usize| {
         let values =
-            chart.series.iter().filter_map(|series| series.values.get(group)).map(|value| *value as f32);
-        if is_sum { values.map(|value| value.max(0.0)).sum() } else { values.fold(0.0, f32::max) }
+            chart.series.iter().filter_map(|series| series.values.get(group)).map(|value| shown(*value));
+        if is_sum { values.sum() } else { values.fold(0.0, f32::max) }
     };
     let largest = (0..chart.labels.len()).map(of_group).fold(0.0, f32::max);
-    if largest > 0.0 && largest.is_finite() { largest } else { 1.0 }
+    if largest > 1e-6 && largest.is_finite() { largest } else { 1.0 }
 }
 
 /// Above the spot; below it where a value printed before would be hit.
@@ -321,15 +331,15 @@ fn bar(page: &mut Page, at: (f32, f32), size: (f32, f32), fill: Fill) {
 /// Falling lines at 45°, cut at the edges.
 fn hatch(page: &mut Page, at: (f32, f32), size: (f32, f32)) {
     let (width, height) = size;
-    let mut start = HATCH.0 / 2.0 - height;
-    while start < width {
+    let count = ((width + height) / HATCH.0).ceil().clamp(0.0, MOST_HATCH) as usize;
+    for index in 0..count {
+        let start = HATCH.0.mul_add(index as f32 + 0.5, -height);
         // The line runs from (start, 0) to (start + height, height).
         let from = (start.max(0.0), (-start).max(0.0));
         let to = ((start + height).min(width), (width - start).min(height));
         if to.0 > from.0 {
             page.rule((at.0 + from.0, at.1 + from.1), (at.0 + to.0, at.1 + to.1), HATCH.1);
         }
-        start += HATCH.0;
     }
 }
 
