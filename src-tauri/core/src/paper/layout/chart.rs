@@ -216,26 +216,33 @@ impl Flow<'_> {
         let base = frame.y + frame.height;
         let scale = (frame.height - 2.0 * SMALL) / largest(chart, false);
         let pitch = frame.width / chart.labels.len().max(1) as f32;
-        let mut printed: Vec<[f32; 4]> = Vec::new();
-        for (series, texts) in chart.series.iter().zip(&values) {
-            let spots: Vec<(f32, f32)> = series
-                .values
-                .iter()
-                .take(chart.labels.len())
-                .enumerate()
-                .map(|(group, value)| {
-                    (pitch.mul_add(group as f32 + 0.5, frame.x), base - shown(*value) * scale)
-                })
-                .collect();
+        let spots: Vec<Vec<(f32, f32)>> = chart
+            .series
+            .iter()
+            .map(|series| {
+                let values = series.values.iter().take(chart.labels.len()).enumerate();
+                let place = |group: usize| pitch.mul_add(group as f32 + 0.5, frame.x);
+                values.map(|(group, value)| (place(group), base - shown(*value) * scale)).collect()
+            })
+            .collect();
+        for (series, spots) in chart.series.iter().zip(&spots) {
             for pair in spots.windows(2) {
                 stroke(self.page(), pair[0], pair[1], series.fill);
             }
+        }
+        let reach = 1.0 * MM;
+        let around = |spot: &(f32, f32)| [spot.0 - reach, spot.0 + reach, spot.1 - reach, spot.1 + reach];
+        let mut taken: Vec<[f32; 4]> = spots.iter().flatten().map(around).collect();
+        for (series, (spots, texts)) in chart.series.iter().zip(spots.iter().zip(&values)) {
             for (spot, text) in spots.iter().zip(texts) {
-                dot(self.page(), *spot, series.fill);
                 let left = spot.0 - text.width / 2.0;
-                let top = free_place(&printed, left, spot.1, text.width);
-                printed.push([left, left + text.width, top, top + SMALL]);
+                let top = free_place(&taken, left, spot.1, text.width);
+                taken.push([left, left + text.width, top, top + SMALL]);
+                // A line behind a figure must not make it another figure.
+                let plate = (text.width, SMALL);
+                self.page().items.push(Item::Fill { at: (left, top), size: plate, grey: 0.0 });
                 self.page().line(text, SMALL, left, top, 0.0);
+                dot(self.page(), *spot, series.fill);
             }
         }
         self.base_line(chart, frame, base)?;
@@ -305,16 +312,17 @@ fn largest(chart: &Chart, is_sum: bool) -> f32 {
     if largest > 1e-6 && largest.is_finite() { largest } else { 1.0 }
 }
 
-/// Above the spot; below it where a value printed before would be hit.
-fn free_place(printed: &[[f32; 4]], left: f32, spot: f32, width: f32) -> f32 {
-    let above = spot - SMALL - 1.3 * MM;
-    let below = spot + 1.3 * MM;
-    let is_hit = |top: f32| {
+/// Above the spot; where something stands there already, below it or further away.
+fn free_place(taken: &[[f32; 4]], left: f32, spot: f32, width: f32) -> f32 {
+    let gap = 1.3 * MM;
+    let (above, below) = (spot - SMALL - gap, spot + gap);
+    let places = [above, below, above - SMALL, below + SMALL, above - 2.0 * SMALL];
+    let is_free = |top: &f32| {
         let hits =
-            |old: &[f32; 4]| left < old[1] && left + width > old[0] && top < old[3] && top + SMALL > old[2];
-        printed.iter().any(hits)
+            |old: &[f32; 4]| left < old[1] && left + width > old[0] && *top < old[3] && top + SMALL > old[2];
+        !taken.iter().any(hits)
     };
-    if is_hit(above) && !is_hit(below) { below } else { above }
+    places.into_iter().find(is_free).unwrap_or(above)
 }
 
 fn bar(page: &mut Page, at: (f32, f32), size: (f32, f32), fill: Fill) {
