@@ -39,9 +39,9 @@ pub fn render_all(documents: &[Document]) -> Result<Rendered> {
     for document in documents {
         parts.push((document, layout::lay_out(document)?));
     }
-    let bytes = write::bytes(&parts)?;
+    let (bytes, late) = write::bytes(&parts)?;
     let pages = parts.iter().map(|(_, laid)| laid.pages.len()).sum();
-    let warnings = parts.into_iter().flat_map(|(_, laid)| laid.warnings).collect();
+    let warnings = parts.into_iter().flat_map(|(_, laid)| laid.warnings).chain(late).collect();
     Ok(Rendered { bytes, pages, warnings })
 }
 

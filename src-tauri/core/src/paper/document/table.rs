@@ -239,6 +239,8 @@ pub struct Cell {
     pub shade: f32,
     /// Pieces printed in place of the words.
     pub pieces: Vec<Piece>,
+    /// Least height of its row in millimetres, where it is not that of the table.
+    pub height: Option<f32>,
 }
 
 impl Cell {
@@ -255,6 +257,7 @@ impl Cell {
             size: None,
             shade: 0.0,
             pieces: Vec::new(),
+            height: None,
         }
     }
 
@@ -268,8 +271,8 @@ impl Cell {
     /// A grey band over that many columns: words in 黑体, then a small note.
     #[must_use]
     pub fn band(text: impl Into<String>, note: impl Into<String>, columns: u16) -> Self {
-        let pieces = vec![Piece::Strong(text.into()), Piece::Gap(2.0), Piece::Text(note.into())];
-        Self { shade: 0.12, ..Self::form(pieces).spanning(columns, 1) }
+        let pieces = vec![Piece::Strong(text.into()), Piece::Gap(6.0), Piece::Text(note.into())];
+        Self { shade: 0.12, height: Some(7.0), ..Self::form(pieces).spanning(columns, 1) }
     }
 
     /// The same cell in 黑体.

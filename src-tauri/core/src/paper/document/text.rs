@@ -2,10 +2,10 @@
 //!
 //! A plain value; sizes left out are those of the style.
 
-use super::{Align, Typeface};
+use super::{Align, Picture, Typeface};
 
 /// The title of a paper.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Title {
     /// Its words; a line feed breaks it there, else it is broken by meaning.
     pub text: String,
@@ -15,6 +15,8 @@ pub struct Title {
     pub subtitle: String,
     /// Whether a line over the whole width follows, as in minutes (纪要).
     pub ruled: bool,
+    /// Size in points, where it is not that of the style.
+    pub size: Option<f32>,
 }
 
 impl Title {
@@ -28,6 +30,12 @@ impl Title {
     #[must_use]
     pub fn numbered(self, number: impl Into<String>) -> Self {
         Self { number: number.into(), ..self }
+    }
+
+    /// The same title in that size (points).
+    #[must_use]
+    pub fn sized(self, size: f32) -> Self {
+        Self { size: Some(size), ..self }
     }
 
     /// The same title with a subtitle below it.
@@ -307,6 +315,13 @@ pub enum Seal {
         /// Words below the star; may be empty.
         below: String,
         /// Diameter in millimetres, 38 in most places.
+        diameter: u8,
+    },
+    /// A picture of the seal, best a PNG with nothing around the ring.
+    Image {
+        /// The picture.
+        picture: Picture,
+        /// Width in millimetres.
         diameter: u8,
     },
 }

@@ -19,6 +19,8 @@ const EDGE: f32 = 0.25 * MM;
 const AXIS: f32 = 0.35 * MM;
 /// Hatch: from line to line, level, and thickness.
 const HATCH: (f32, f32) = (1.3 * MM, 0.22 * MM);
+/// Most lines of one hatching; a bar as long as the largest sheet has fewer.
+const MOST_HATCH: f32 = 1000.0;
 /// Widest bar.
 const WIDEST_BAR: f32 = 3.7 * MM;
 /// Between the bars of a group.
@@ -67,7 +69,8 @@ impl Flow<'_> {
         title.squeeze(frame.width, 0.7);
         self.page().line(&title, 12.0, frame.x, frame.y - ABOVE, 0.0);
         if chart.series.len() > MOST {
-            let (text, place) = (format!("{} 组", chart.series.len()), chart.title.clone());
+            let (text, place) =
+                (format!("图里有 {} 组数，最多分得清三组。", chart.series.len()), chart.title.clone());
             self.measure.warn(Warning { kind: "chart_series", text, place });
         }
         let plot = match chart.kind {
@@ -123,7 +126,7 @@ impl Flow<'_> {
             let mut y = middle - (thick * count + BAR_GAP * (count - 1.0)) / 2.0;
             for (series, texts) in chart.series.iter().zip(&values) {
                 if let (Some(value), Some(text)) = (series.values.get(group), texts.get(group)) {
-                    let length = (*value as f32).max(0.0) * scale;
+                    let length = shown(*value) * scale;
                     bar(self.page(), (zero, y), (length, thick), series.fill);
                     let x = zero + length + 1.0 * MM;
                     self.page().line(text, SMALL, x, y + (thick - SMALL) / 2.0, 0.0);
@@ -148,7 +151,7 @@ impl Flow<'_> {
             let mut x = middle - (thick * count + BAR_GAP * (count - 1.0)) / 2.0;
             for (series, texts) in chart.series.iter().zip(&values) {
                 if let (Some(value), Some(text)) = (series.values.get(group), texts.get(group)) {
-                    let high = (*value as f32).max(0.0) * scale;
+                    let high = shown(*value) * scale;
                     bar(self.page(), (x, base - high), (thick, high), series.fill);
                     let mut text = text.clone();
                     text.squeeze(thick + 2.0 * MM, 0.7);
@@ -172,7 +175,7 @@ impl Flow<'_> {
             let mut level = base;
             for series in &chart.series {
                 let Some(value) = series.values.get(group) else { continue };
-                let high = (*value as f32).max(0.0) * scale;
+                let high = shown(*value) * scale;
                 level -= high;
                 bar(self.page(), (x, level), (thick, high), series.fill);
                 let words = format!("{}{}", printed(*value, chart.decimals), unit(chart, group));
@@ -213,26 +216,33 @@ impl Flow<'_> {
         let base = frame.y + frame.height;
         let scale = (frame.height - 2.0 * SMALL) / largest(chart, false);
         let pitch = frame.width / chart.labels.len().max(1) as f32;
-        let mut printed: Vec<[f32; 4]> = Vec::new();
-        for (series, texts) in chart.series.iter().zip(&values) {
-            let spots: Vec<(f32, f32)> = series
-                .values
-                .iter()
-                .take(chart.labels.len())
-                .enumerate()
-                .map(|(group, value)| {
-                    (pitch.mul_add(group as f32 + 0.5, frame.x), base - (*value as f32).max(0.0) * scale)
-                })
-                .collect();
+        let spots: Vec<Vec<(f32, f32)>> = chart
+            .series
+            .iter()
+            .map(|series| {
+                let values = series.values.iter().take(chart.labels.len()).enumerate();
+                let place = |group: usize| pitch.mul_add(group as f32 + 0.5, frame.x);
+                values.map(|(group, value)| (place(group), base - shown(*value) * scale)).collect()
+            })
+            .collect();
+        for (series, spots) in chart.series.iter().zip(&spots) {
             for pair in spots.windows(2) {
                 stroke(self.page(), pair[0], pair[1], series.fill);
             }
+        }
+        let reach = 1.0 * MM;
+        let around = |spot: &(f32, f32)| [spot.0 - reach, spot.0 + reach, spot.1 - reach, spot.1 + reach];
+        let mut taken: Vec<[f32; 4]> = spots.iter().flatten().map(around).collect();
+        for (series, (spots, texts)) in chart.series.iter().zip(spots.iter().zip(&values)) {
             for (spot, text) in spots.iter().zip(texts) {
-                dot(self.page(), *spot, series.fill);
                 let left = spot.0 - text.width / 2.0;
-                let top = free_place(&printed, left, spot.1, text.width);
-                printed.push([left, left + text.width, top, top + SMALL]);
+                let top = free_place(&taken, left, spot.1, text.width);
+                taken.push([left, left + text.width, top, top + SMALL]);
+                // A line behind a figure must not make it another figure.
+                let plate = (text.width, SMALL);
+                self.page().items.push(Item::Fill { at: (left, top), size: plate, grey: 0.0 });
                 self.page().line(text, SMALL, left, top, 0.0);
+                dot(self.page(), *spot, series.fill);
             }
         }
         self.base_line(chart, frame, base)?;
@@ -271,6 +281,13 @@ impl Flow<'_> {
     }
 }
 
+/// The length that a value is drawn with: nothing for what is below zero or no number.
+fn shown(value: f64) -> f32 {
+    // So large a value would make sums of it no number at all.
+    let largest = 1e30;
+    if value.is_finite() { (value as f32).clamp(0.0, largest) } else { 0.0 }
+}
+
 fn printed(value: f64, decimals: u8) -> String {
     format!("{value:.0$}", usize::from(decimals))
 }
@@ -288,23 +305,24 @@ fn widest(texts: &[TextLine]) -> f32 {
 fn largest(chart: &Chart, is_sum: bool) -> f32 {
     let of_group = |group: usize| {
         let values =
-            chart.series.iter().filter_map(|series| series.values.get(group)).map(|value| *value as f32);
-        if is_sum { values.map(|value| value.max(0.0)).sum() } else { values.fold(0.0, f32::max) }
+            chart.series.iter().filter_map(|series| series.values.get(group)).map(|value| shown(*value));
+        if is_sum { values.sum() } else { values.fold(0.0, f32::max) }
     };
     let largest = (0..chart.labels.len()).map(of_group).fold(0.0, f32::max);
-    if largest > 0.0 && largest.is_finite() { largest } else { 1.0 }
+    if largest > 1e-6 && largest.is_finite() { largest } else { 1.0 }
 }
 
-/// Above the spot; below it where a value printed before would be hit.
-fn free_place(printed: &[[f32; 4]], left: f32, spot: f32, width: f32) -> f32 {
-    let above = spot - SMALL - 1.3 * MM;
-    let below = spot + 1.3 * MM;
-    let is_hit = |top: f32| {
+/// Above the spot; where something stands there already, below it or further away.
+fn free_place(taken: &[[f32; 4]], left: f32, spot: f32, width: f32) -> f32 {
+    let gap = 1.3 * MM;
+    let (above, below) = (spot - SMALL - gap, spot + gap);
+    let places = [above, below, above - SMALL, below + SMALL, above - 2.0 * SMALL];
+    let is_free = |top: &f32| {
         let hits =
-            |old: &[f32; 4]| left < old[1] && left + width > old[0] && top < old[3] && top + SMALL > old[2];
-        printed.iter().any(hits)
+            |old: &[f32; 4]| left < old[1] && left + width > old[0] && *top < old[3] && top + SMALL > old[2];
+        !taken.iter().any(hits)
     };
-    if is_hit(above) && !is_hit(below) { below } else { above }
+    places.into_iter().find(is_free).unwrap_or(above)
 }
 
 fn bar(page: &mut Page, at: (f32, f32), size: (f32, f32), fill: Fill) {
@@ -321,15 +339,15 @@ fn bar(page: &mut Page, at: (f32, f32), size: (f32, f32), fill: Fill) {
 /// Falling lines at 45°, cut at the edges.
 fn hatch(page: &mut Page, at: (f32, f32), size: (f32, f32)) {
     let (width, height) = size;
-    let mut start = HATCH.0 / 2.0 - height;
-    while start < width {
+    let count = ((width + height) / HATCH.0).ceil().clamp(0.0, MOST_HATCH) as usize;
+    for index in 0..count {
+        let start = HATCH.0.mul_add(index as f32 + 0.5, -height);
         // The line runs from (start, 0) to (start + height, height).
         let from = (start.max(0.0), (-start).max(0.0));
         let to = ((start + height).min(width), (width - start).min(height));
         if to.0 > from.0 {
             page.rule((at.0 + from.0, at.1 + from.1), (at.0 + to.0, at.1 + to.1), HATCH.1);
         }
-        start += HATCH.0;
     }
 }
 

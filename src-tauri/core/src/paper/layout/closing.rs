@@ -2,7 +2,7 @@
 //!
 //! How much of the text must stay with them is decided in `flow`.
 
-use super::super::document::{Closing, Paragraph, Seal};
+use super::super::document::{Closing, Paragraph, Seal, Typeface};
 use super::super::font::Face;
 use super::super::style::MM;
 use super::flow::Flow;
@@ -38,7 +38,7 @@ impl Flow<'_> {
         let diameter = match &closing.seal {
             Seal::None => 0.0,
             Seal::Place => USUAL_SEAL,
-            Seal::Drawn { diameter, .. } => f32::from(*diameter),
+            Seal::Drawn { diameter, .. } | Seal::Image { diameter, .. } => f32::from(*diameter),
         };
         (to_names + pitch).max(to_names - SEAL_UP + diameter / 2.0 * MM)
     }
@@ -80,21 +80,28 @@ impl Flow<'_> {
 
     /// Draws a seal where one was asked for.
     pub fn drawn_seal(&mut self, seal: &Seal, centre: (f32, f32)) -> Result<()> {
-        if let Seal::Drawn { ring, below, diameter } = seal {
-            let font = Font::new(super::super::document::Typeface::Title, 4.4 * MM);
-            let set = |measure: &mut super::measure::Measure, text: &str, size: f32| {
-                let font = Font { size, ..font };
-                text.chars().map(|one| measure.mark(font, one)).collect::<Result<Vec<_>>>()
-            };
-            let scale = f32::from(*diameter) / 38.0;
-            let around = set(&mut self.measure, ring, 4.4 * MM * scale)?;
-            let under = set(&mut self.measure, below, 2.8 * MM * scale)?;
-            let plain = |marks: Vec<Option<super::measure::Mark>>| {
-                marks.into_iter().flatten().map(|mark| (mark.face, mark.shown)).collect::<Vec<_>>()
-            };
-            seal_items(self.page(), centre, scale, &plain(around), &plain(under));
+        match seal {
+            Seal::Place | Seal::None => Ok(()),
+            Seal::Drawn { ring, below, diameter } => {
+                let scale = f32::from(*diameter) / USUAL_SEAL;
+                let (ring, below) = (self.seal_words(ring)?, self.seal_words(below)?);
+                seal_items(self.page(), centre, scale, &ring, &below);
+                Ok(())
+            }
+            Seal::Image { picture, diameter } => {
+                let width = f32::from(*diameter) * MM;
+                self.picture_at(picture, (centre.0 - width / 2.0, centre.1 - width / 2.0), (width, width));
+                Ok(())
+            }
         }
-        Ok(())
+    }
+
+    /// The characters of a seal, each with the face that has it.
+    fn seal_words(&mut self, text: &str) -> Result<Vec<(Face, char)>> {
+        let font = Font::new(Typeface::Title, 10.0);
+        let marks = text.chars().map(|one| self.measure.mark(font, one)).collect::<Result<Vec<_>>>()?;
+        self.measure.report_missing(|| "印章".into());
+        Ok(marks.into_iter().flatten().map(|mark| (mark.face, mark.shown)).collect())
     }
 
     /// The note 附件：1.… : one empty row, names hanging beside each other.

@@ -203,7 +203,7 @@ impl Measured {
         while cut < end && self.is_within(start, cut + 1, room, indent, first) {
             cut += 1;
         }
-        while cut > start + 1 && self.starts_badly(cut) {
+        while cut > start + 1 && (self.starts_badly(cut) || self.ends_badly(cut)) {
             cut -= 1;
         }
         cut
@@ -214,6 +214,12 @@ impl Measured {
         let offset = self.marks.get(index).map_or(self.text.len(), |(offset, _)| *offset);
         self.text[offset..]
             .starts_with(['。', '，', '、', '；', '：', '？', '！', '）', '》', '〉', '】', '〕', '」', '』'])
+    }
+
+    /// Whether a line that ends before that mark would end with an opening mark.
+    fn ends_badly(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|before| self.marks.get(before));
+        before.and_then(|(_, mark)| *mark).is_some_and(|mark| is_opening(mark.shown))
     }
 
     fn line(&self, start: usize, end: usize, is_last: bool) -> TextLine {

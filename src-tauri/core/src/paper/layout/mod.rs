@@ -178,16 +178,19 @@ fn on_paper(
 impl Choice {
     fn warn(&self, measure: &mut Measure, document: &Document, section: &Section<'_>) {
         let widest = section.tables().map(|table| table.columns.len()).max().unwrap_or_default();
-        let mut say = |kind| {
-            measure.warn(Warning { kind, text: format!("{widest} 栏"), place: document.title.clone() });
+        let mut say = |kind, text: String| {
+            measure.warn(Warning { kind, text, place: document.title.clone() });
         };
         if self.larger {
-            say("sheet_a3");
+            say("sheet_a3", format!("{widest} 栏，A4 纸放不下，排成了 A3。"));
         }
         match self.fit {
+            Fit::Good if self.condensed => {
+                say("columns_condensed", format!("{widest} 栏排在一页宽里，有的字压窄了一点。"));
+            }
             Fit::Good => {}
-            Fit::Tight => say("columns_tight"),
-            Fit::Cut => say("columns_cut"),
+            Fit::Tight => say("columns_tight", format!("{widest} 栏")),
+            Fit::Cut => say("columns_cut", format!("{widest} 栏")),
         }
     }
 }

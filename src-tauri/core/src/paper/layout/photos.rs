@@ -43,16 +43,8 @@ impl Flow<'_> {
         let lines = self.wrapped(&photo.caption, Font::new(Typeface::Fang, CAPTION), size.0)?;
         let words = CAPTION * 1.3 * lines.len().max(1) as f32;
         let room = (size.0, (size.1 - words - 2.0 * GAP).max(CAPTION));
-        let bottom = match picture::measure(&photo.picture.bytes) {
-            Some(found) => {
-                let scale = (room.0 / found.shown().0).min(room.1 / found.shown().1);
-                let shown = (found.shown().0 * scale, found.shown().1 * scale);
-                let corner = (at.0 + (room.0 - shown.0) / 2.0, at.1 + (room.1 - shown.1) / 2.0);
-                let number = self.picture(&photo.picture);
-                let item = Item::Picture { number, at: corner, size: shown, turns: found.turns };
-                self.page().items.push(item);
-                corner.1 + shown.1
-            }
+        let bottom = match self.picture_at(&photo.picture, at, room) {
+            Some(bottom) => bottom,
             None => self.unreadable(&photo.caption, at, room)?,
         };
         for (index, line) in lines.iter().enumerate() {
@@ -61,6 +53,19 @@ impl Flow<'_> {
             self.page().line(line, CAPTION, x, y, 0.0);
         }
         Ok(())
+    }
+
+    /// Draws a picture as large as the place allows, on its lower edge; gives that edge, or `None`
+    /// where the picture does not say how large it is.
+    pub fn picture_at(&mut self, picture: &Picture, at: (f32, f32), room: (f32, f32)) -> Option<f32> {
+        let found = picture::measure(&picture.bytes)?;
+        let scale = (room.0 / found.shown().0).min(room.1 / found.shown().1);
+        let size = (found.shown().0 * scale, found.shown().1 * scale);
+        // Words below pictures of different heights stand on one line.
+        let at = (at.0 + (room.0 - size.0) / 2.0, at.1 + room.1 - size.1);
+        let number = self.picture(picture);
+        self.page().items.push(Item::Picture { number, at, size, turns: found.turns });
+        Some(at.1 + size.1)
     }
 
     /// A frame where a picture cannot be read; gives its lower edge.

@@ -20,8 +20,11 @@ const DIGIT: (f32, f32) = (4.6 * MM, 6.4 * MM);
 const DIGIT_LINE: f32 = 0.2 * MM;
 /// Between groups of digits.
 const GROUP_GAP: f32 = 1.4 * MM;
-/// From line to line where there is room.
+/// From line to line where there is room, and where there is none.
 const PITCH: f32 = 5.6 * MM;
+const CLOSEST: f32 = 4.4 * MM;
+/// Above and below several lines.
+const PAD: f32 = 0.7 * MM;
 
 /// A line of pieces at the origin.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -56,17 +59,18 @@ pub(super) fn set(
     Ok(setting.lines)
 }
 
-/// Height of lines of pieces where nothing squeezes them.
+/// Least height of a cell with those lines.
 pub(super) fn height(lines: &[PieceLine]) -> f32 {
     let last = lines.last().map_or(0.0, |line| line.height);
-    PITCH.min(4.5 * MM) * lines.len().saturating_sub(1) as f32 + last
+    let pad = if lines.len() > 1 { PAD } else { 0.3 * MM };
+    CLOSEST * lines.len().saturating_sub(1) as f32 + last + 2.0 * pad
 }
 
 /// Draws lines of pieces into a place of that height, in its middle.
 pub(super) fn draw(page: &mut Page, lines: &[PieceLine], (x, y): (f32, f32), height: f32) {
     let Some(last) = lines.last() else { return };
     let gaps = lines.len().saturating_sub(1) as f32;
-    let pitch = if gaps > 0.0 { ((height - last.height) / gaps).min(PITCH) } else { 0.0 };
+    let pitch = if gaps > 0.0 { ((height - 2.0 * PAD - last.height) / gaps).min(PITCH) } else { 0.0 };
     let top = y + (height - last.height - pitch * gaps) / 2.0;
     for (index, line) in lines.iter().enumerate() {
         page.place(&line.items, (x, top + pitch * index as f32));

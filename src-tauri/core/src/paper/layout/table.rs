@@ -2,9 +2,10 @@
 //!
 //! Widths come from `width`, drawing is in `draw`, page ends in `cutting`.
 
-use super::super::document::{Align, Cell, HeadCell, Kind, Table};
+use super::super::document::{Align, Cell, HeadCell, Kind, Table, Width};
 use super::super::grid::{Seat, Seating};
 use super::super::style::{MM, TableLook};
+use super::CONDENSED;
 use super::line::{Measured, TextLine};
 use super::measure::{Font, Measure};
 use super::pieces::{self, PieceLine, Words};
@@ -69,6 +70,8 @@ pub(super) struct Prepared {
     /// Whether lines between rows of one merged cell are thin.
     pub soft_groups: bool,
     least: f32,
+    /// Whether the paper gave the width of a column.
+    fixed: Vec<bool>,
     /// Where numbers of a column stand, so that added rows stand under them.
     insets: Vec<f32>,
 }
@@ -93,6 +96,7 @@ impl Prepared {
             row_height,
             soft_groups: table.soft_groups,
             least: font.least,
+            fixed: table.columns.iter().map(|column| column.width != Width::Auto).collect(),
             insets: vec![0.0; table.columns.len()],
         };
         made.wrap_head(measure, table)?;
@@ -151,7 +155,12 @@ impl Prepared {
         let align = if is_open(cell.align) { Align::Centre } else { cell.align };
         let mut made = CellBox { seat, align, size: self.size, shade: cell.shade, ..CellBox::default() };
         if cell.pieces.is_empty() {
-            made.lines = Measured::new(measure, &[(&cell.text, font)])?.wrap_balanced(self.room(seat));
+            let measured = Measured::new(measure, &[(&cell.text, font)])?;
+            let (room, wide) = (self.room(seat), measured.width());
+            // A title that just misses the width given for it stays on one line.
+            let is_near = self.fixed[seat.column] && wide > room && wide * CONDENSED <= room;
+            made.lines = measured.wrap_balanced(if is_near { wide } else { room });
+            made.lines.iter_mut().for_each(|line| line.squeeze(room, CONDENSED));
         } else {
             let words = Words { body: font, strong: self.look.strong };
             made.pieces = pieces::set(measure, &cell.pieces, words, self.room(seat))?;
@@ -176,7 +185,9 @@ impl Prepared {
                 number => &table.totals[number - counted - blank],
             };
             let index = is_counted.then_some(number);
-            let mut made = RowBox { height: self.row_height, is_counted, index, ..RowBox::default() };
+            let own = row.iter().find_map(|cell| cell.height).map(|height| height * MM);
+            let height = own.unwrap_or(self.row_height);
+            let mut made = RowBox { height, is_counted, index, ..RowBox::default() };
             for (cell, seat) in row.iter().zip(seating.row(row)?) {
                 let is_spread = table.columns[seat.column].spread && is_counted;
                 made.cells.push(self.cell(
@@ -296,7 +307,7 @@ const fn is_open(align: Align) -> bool {
 fn grow(rows: &mut [RowBox], look: &TableLook) {
     let needed = |cell: &CellBox| match cell.pieces.as_slice() {
         [] => look.text_height(cell.lines.len(), cell.size) + 2.0 * look.pad_y(cell.size),
-        lines => pieces::height(lines) + 0.6 * MM,
+        lines => pieces::height(lines),
     };
     for row in rows.iter_mut() {
         let highest = row.cells.iter().filter(|cell| cell.seat.rows == 1).map(needed).fold(0.0, f32::max);

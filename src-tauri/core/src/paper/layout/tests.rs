@@ -1,6 +1,9 @@
 //! Properties that hold on every page, checked on the display list.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod flowing;
+mod models;
+
 use super::super::document::{
     Block, Cell, Column, Document, FootPages, HeadCell, Orientation, Paper, Paragraph, Table, Typeface, Width,
 };

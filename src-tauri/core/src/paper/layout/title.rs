@@ -10,6 +10,8 @@ use super::measure::Font;
 use super::page::Entry;
 use crate::error::Result;
 
+/// Lines of a title that are weighed against each other; longer ones are just broken.
+const MOST_LINES: usize = 5;
 /// What must still fit below a title.
 pub(super) const AFTER_HEADING: f32 = 60.0;
 
@@ -19,18 +21,25 @@ impl Flow<'_> {
         let look = &self.style.heading;
         let raised = self.style.numbered_heading.as_ref().filter(|_| !title.number.is_empty());
         let (above, pitch) = raised.map_or((look.above, look.pitch), |raised| (raised.above, raised.pitch));
-        let lines = self.title_lines(&title.text)?;
+        let size = title.size.unwrap_or(look.size);
+        let pitch = pitch * size / look.size;
+        let lines = self.title_lines(&title.text, size)?;
         self.measure.report_missing(|| "标题".into());
         self.need(above + pitch * lines.len() as f32 + AFTER_HEADING);
         let page = self.pages.len() - 1;
         self.outline.push(Entry { level: 0, text: title.text.replace('\n', ""), page, y: self.y });
-        let start = self.y;
+        let mut start = self.y;
         let mut y = start + above;
         for line in &lines {
-            self.centred(line, look.size, y, look.on_sheet);
+            if y + size > self.sheet.bottom && y > self.sheet.top + above {
+                self.new_page();
+                start = self.y;
+                y = start + above;
+            }
+            self.centred(line, size, y, look.on_sheet);
             y += pitch;
         }
-        let mut bottom = y - pitch + look.size;
+        let mut bottom = y - pitch + size;
         for (text, look) in [(&title.number, &self.style.number), (&title.subtitle, &self.style.subtitle)] {
             if !text.is_empty() {
                 let line = self.single(text, Font::new(look.face, look.size))?;
@@ -59,10 +68,9 @@ impl Flow<'_> {
     }
 
     /// The lines of a title: broken where the paper says so, else by meaning.
-    fn title_lines(&mut self, text: &str) -> Result<Vec<TextLine>> {
-        let look = &self.style.heading;
+    fn title_lines(&mut self, text: &str, size: f32) -> Result<Vec<TextLine>> {
         let room = self.sheet.room();
-        let font = Font::new(look.face, look.size);
+        let font = Font::new(self.style.heading.face, size);
         let mut lines = Vec::new();
         for part in text.split('\n') {
             let measured = Measured::new(&mut self.measure, &[(part, font)])?;
@@ -71,7 +79,11 @@ impl Flow<'_> {
                 continue;
             }
             let count = (measured.width() / room).ceil() as usize;
-            let broken = by_meaning(part, count, room / look.size);
+            if count > MOST_LINES {
+                lines.extend(measured.wrap(room, 0.0));
+                continue;
+            }
+            let broken = by_meaning(part, count, room / size);
             for piece in broken.split('\n') {
                 lines.extend(Measured::new(&mut self.measure, &[(piece, font)])?.wrap_balanced(room));
             }

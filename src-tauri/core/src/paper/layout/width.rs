@@ -21,6 +21,9 @@ const SPREAD: f32 = 3.0;
 /// Free space, in em, that every column gets before the long ones get more.
 const BREATH: f32 = 0.9;
 
+/// Widths given in millimetres may add up to a little more than the room, in points.
+const ROUNDING: f32 = 0.1;
+
 /// What the columns of a table need, in em.
 pub(super) struct Needs {
     columns: Vec<Need>,
@@ -129,6 +132,7 @@ impl Needs {
 
     /// How the table fits into `room` points at that size.
     pub fn fit(&self, room: f32, size: f32) -> Fit {
+        let room = room + ROUNDING;
         let total = |pick: fn(&Need) -> f32| -> f32 { self.at(size, pick).iter().sum() };
         if total(|need| need.comfortable + BREATH / 2.0) <= room {
             Fit::Good
@@ -143,7 +147,7 @@ impl Needs {
     pub fn widths(&self, room: f32, size: f32) -> Vec<f32> {
         let each = |pick: fn(&Need) -> f32| self.at(size, pick);
         let natural = each(|need| need.natural);
-        if natural.iter().sum::<f32>() <= room {
+        if natural.iter().sum::<f32>() <= room + ROUNDING {
             return self.stretched(&natural, room);
         }
         let (low, high) = match self.fit(room, size) {

@@ -8,16 +8,15 @@ use super::super::document::Picture;
 use super::super::picture;
 use crate::error::{Error, Result};
 
-/// The object of a picture that the layout could measure.
-pub(super) fn object(picture: &Picture) -> Result<XObject> {
+/// The object of a picture that the layout could measure, and whether its inside could be read.
+pub(super) fn object(picture: &Picture) -> Result<(XObject, bool)> {
     let found = picture::measure(&picture.bytes)
         .ok_or_else(|| Error::Bug("pdf: a picture without size was laid out".into()))?;
     if !found.is_jpeg {
         let image = RawImage::decode_from_bytes(&picture.bytes, &mut Vec::new());
-        return Ok(match image {
-            Ok(image) => XObject::Image(image),
-            Err(_) => XObject::External(empty()),
-        });
+        return Ok(
+            image.map_or_else(|_| (XObject::External(empty()), false), |image| (XObject::Image(image), true))
+        );
     }
     let colours: &[u8] = match found.components {
         1 => b"DeviceGray",
@@ -40,7 +39,7 @@ pub(super) fn object(picture: &Picture) -> Result<XObject> {
         dict.insert("Decode".into(), DictItem::Array((0..4).flat_map(|_| pair.clone()).collect()));
     }
     let stream = ExternalStream { dict, content: picture.bytes.to_vec(), compress: false };
-    Ok(XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
+    Ok((XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }), true))
 }
 
 /// Nothing, for a PNG whose inside is damaged.

@@ -11,23 +11,31 @@ use printpdf::{
     WindingOrder, XObjectId, XObjectTransform,
 };
 
-use super::super::document::Document;
+use super::super::document::{Document, Warning};
 use super::super::font::Face;
 use super::super::layout::{Ink, Item, Page, Pages};
 use super::finish::{finish, utf16};
 use super::{picture, subset};
 use crate::error::{Error, Result};
 
-/// The file of laid-out documents, one after the other.
-pub(super) fn bytes(parts: &[(&Document, Pages)]) -> Result<Vec<u8>> {
+/// The file of laid-out documents, one after the other, and what only its making showed.
+pub(super) fn bytes(parts: &[(&Document, Pages)]) -> Result<(Vec<u8>, Vec<Warning>)> {
     let Some((first, _)) = parts.first() else { return Err(Error::Bug("pdf: no document".into())) };
+    let mut warnings = Vec::new();
     let mut pdf = PdfDocument::new(&first.title);
     for (face, font) in subset::fonts(parts.iter().map(|(_, laid)| laid))? {
         add_font(&mut pdf, face, font);
     }
     for (index, (_, laid)) in parts.iter().enumerate() {
         for (number, picture) in laid.pictures.iter().enumerate() {
-            let made = picture::object(picture)?;
+            let (made, is_sound) = picture::object(picture)?;
+            if !is_sound {
+                warnings.push(Warning {
+                    kind: "bad_picture",
+                    text: "图片打不开".into(),
+                    place: format!("第 {} 张图片", number + 1),
+                });
+            }
             pdf.resources.xobjects.map.insert(picture_id(index, number), made);
         }
         pdf.pages.extend(laid.pages.iter().map(|one| page(one, laid, index)));
@@ -38,7 +46,7 @@ pub(super) fn bytes(parts: &[(&Document, Pages)]) -> Result<Vec<u8>> {
     finish(&mut file, parts)?;
     let mut bytes = Vec::new();
     file.save_to(&mut bytes)?;
-    Ok(bytes)
+    Ok((bytes, warnings))
 }
 
 fn picture_id(part: usize, number: usize) -> XObjectId {

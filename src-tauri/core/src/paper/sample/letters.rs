@@ -200,7 +200,7 @@ pub(crate) fn sign_in() -> Document {
     let mut paper = Document::upright("会　议　签　到　表", super::super::style::FORM);
     paper.page.margins =
         Some(super::super::document::Margins { top: 18.0, right: 15.0, bottom: 12.0, left: 25.0 });
-    paper.push(Block::title(paper.title.clone()));
+    paper.push(Title::new(paper.title.clone()).sized(22.0));
     let pairs = [
         ("会议名称", "停车棚改建听证会（听〔2026〕3号）"),
         ("时　　间", "2026年9月12日"),

@@ -17,6 +17,7 @@ pub(crate) fn all() -> Vec<(&'static str, Document)> {
         ("p07c", statement()),
         ("p08", relief()),
         ("p10", visits()),
+        ("charts", charts()),
     ]
 }
 
@@ -166,6 +167,7 @@ pub(crate) fn notice() -> Document {
     paper.push(Block::body(
         "9月12日，本社区就一村7号至12号楼非机动车停车棚改建召开听证会，实到18人。现将结果公示如下，请居民监督。",
     ));
+    paper.push(Block::Spacer(4.0));
     let mut votes = Table::titled(["表　决", "同　意", "有条件同意", "反　对", "弃　权"]);
     widths(&mut votes, &[34.0; 5], &[]);
     (votes.size, votes.head_height, votes.row_height, votes.gap_below) = (Some(18.0), 12.0, 14.0, Some(5.0));
@@ -197,7 +199,8 @@ pub(crate) fn notice() -> Document {
 fn statement() -> Document {
     let mut paper = Document::upright("时间银行对账单", style::FORM);
     paper.page.margins = Some(Margins { top: 20.0, right: 20.0, bottom: 15.0, left: 25.0 });
-    paper.push(Title::new(paper.title.clone()).with_subtitle("2026年第三季度（7月1日至9月30日）"));
+    paper
+        .push(Title::new(paper.title.clone()).sized(22.0).with_subtitle("2026年第三季度（7月1日至9月30日）"));
     let pairs = [
         ("户　　名", "张秀云"),
         ("账　　号", "SJ-0137-00286"),
@@ -264,7 +267,9 @@ pub(crate) fn relief() -> Document {
     let mut paper = Document::upright("春晓里社区减负账", style::FORM);
     paper.page.margins = Some(Margins { top: 17.0, right: 20.0, bottom: 12.0, left: 25.0 });
     paper.push(
-        Title::new(paper.title.clone()).with_subtitle("2026年第三季度　对照期：2026年3月（试行前）与9月"),
+        Title::new(paper.title.clone())
+            .sized(22.0)
+            .with_subtitle("2026年第三季度　对照期：2026年3月（试行前）与9月"),
     );
     paper.push(Block::Figures(vec![
         Figure::new("每月上报表格", "63", "24", "张"),
@@ -320,11 +325,34 @@ fn relief_table() -> Table {
     table
 }
 
+/// The kinds of chart that no model page shows.
+fn charts() -> Document {
+    let mut paper = Document::upright("图表", style::FORM);
+    paper.push(Block::title("图表"));
+    let months = ["4月", "5月", "6月", "7月", "8月", "9月"];
+    let lines = Chart::new("图1　走访户次", ChartKind::Lines, &months)
+        .with("计划", Fill::White, &[200.0, 220.0, 240.0, 260.0, 280.0, 300.0])
+        .with("完成", Fill::Black, &[146.0, 190.0, 251.0, 263.0, 301.0, 388.0])
+        .with("上年", Fill::Hatch, &[90.0, 95.0, 102.0, 99.0, 110.0, 120.0]);
+    paper.push(Block::Charts(vec![lines]));
+    let columns = Chart::new("图2　各楼老年人", ChartKind::Columns, &["1号楼", "2号楼", "3号楼", "4号楼"])
+        .with("独居", Fill::Black, &[12.0, 7.0, 0.0, 21.0])
+        .with("孤老", Fill::Hatch, &[3.0, 1.0, 2.0, 5.0])
+        .with("纯老", Fill::White, &[18.0, 16.0, 11.0, 9.0]);
+    let single = Chart::new("图3　各网格户数", ChartKind::Bars, &["第一网格", "第二网格", "第三网格"]).with(
+        "户数",
+        Fill::Black,
+        &[512.0, 467.0, 388.0],
+    );
+    paper.push(Block::Charts(vec![columns, single]));
+    paper
+}
+
 /// p10: a sheet to take along on visits.
 pub(crate) fn visits() -> Document {
     let mut paper = Document::upright("补 缺 走 访 单", style::FORM);
     paper.page.margins = Some(Margins { top: 14.0, right: 15.0, bottom: 9.0, left: 18.0 });
-    paper.push(Block::title(paper.title.clone()));
+    paper.push(Title::new(paper.title.clone()).sized(22.0));
     paper.push(Line::new("楼栋：3号楼、4号楼（按室号由低到高）", "", "共11户　22项"));
     paper.push(Block::Signature(vec![
         SignPlace::writing("走访人（签字）：", 30.0),

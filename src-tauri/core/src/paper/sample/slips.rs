@@ -207,6 +207,8 @@ fn passbook() -> Document {
         table
     };
     let left = leaf(0..5, &["行", "日期", "摘　要", "对象", "起止时间"], &[8.0, 14.0, 29.0, 17.0, 22.0]);
+    let mut left = left;
+    left.columns[2].align = Align::Left;
     let mut right =
         leaf(5..10, &["存入", "支取", "结余", "记账人", "对象确认"], &[17.0, 17.0, 20.0, 17.0, 22.0]);
     right.columns[..3].iter_mut().for_each(|column| column.align = Align::Right);
@@ -273,7 +275,7 @@ fn certificate() -> Document {
         words("志愿服务记录证明", Typeface::Title, 26.0, (105.0, 34.0)).centred().tracked(0.06).into(),
         words("编号：春志证〔2026〕0042号", fang, 14.0, (184.0, 50.0)).to_right().into(),
         column(
-            60.0,
+            62.2,
             vec![Paragraph::body(
                 "兹证明张秀云（女，身份证件类型：居民身份证，号码：990102************，志愿者编号：99010200286）于\
                  2025年10月1日至2026年9月30日期间，参加本社区组织的志愿服务活动58次，服务时间共计126.5小时。具体如下：",
@@ -281,7 +283,7 @@ fn certificate() -> Document {
         ),
         Shape::Table { at: (28.0, 104.0), table },
         column(
-            167.0,
+            167.2,
             vec![
                 Paragraph::body(
                     "以上服务均有签到签出和服务对象确认，已于2026年10月8日至10月14日公示，无异议。本证明仅用于志愿服务\
@@ -336,7 +338,7 @@ pub(crate) fn proof() -> Document {
         Shape::Seal { centre: (100.0, 171.5), seal: seal() },
         Shape::cut((100.0, 12.0), (100.0, 198.0)),
         words("骑缝裁开", song, 9.0, (100.0, 199.0)).centred().into(),
-        words("居住证明", Typeface::Title, 26.0, (199.5, 28.0)).centred().tracked(0.8).into(),
+        words("居住证明", Typeface::Title, 26.0, (199.5, 28.0)).centred().tracked(1.0).into(),
         words("春居证字〔2026〕第0137号", fang, 14.0, (279.0, 44.0)).to_right().into(),
     ];
     for (index, character) in "春居证字二〇二六第〇一三七号".chars().enumerate() {
