@@ -6,6 +6,7 @@ mod contract;
 mod hostile;
 mod journeys {
     //! One file per job of a clerk.
+    mod fill;
     mod import;
     mod main_job;
     mod paper;

@@ -46,9 +46,12 @@ commands! {
     "fill.list" => fill::api::list, changes [];
     "fill.make" => fill::api::make, changes [];
     "fill.open" => fill::api::open, changes [];
+    "fill.pack" => fill::api::pack, changes [];
     "fill.preview" => fill::api::preview, changes [];
     "fill.save_gaps" => fill::api::save_gaps, changes ["resident", "ledger", "fill", "history"];
     "fill.source" => fill::api::source, changes [];
+    "fill.unpack" => fill::api::unpack, changes ["fill", "dictionary", "history"];
+    "fill.visit" => fill::api::visit, changes [];
     "help.get" => help::get, changes [];
     "help.list" => help::list, changes [];
     "history.list" => history::api::list, changes [];

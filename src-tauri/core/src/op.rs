@@ -88,6 +88,11 @@ pub enum Op {
         /// To whom.
         to: String,
     },
+    /// What others settled for forms was taken over.
+    TakePack {
+        /// How many forms.
+        forms: usize,
+    },
     /// An earlier op was undone.
     Undo {
         /// Number of the op.
@@ -140,6 +145,7 @@ impl Op {
             Self::SaveGaps { .. } => "fill.save_gaps",
             Self::KeepForm { .. } => "fill.keep",
             Self::SubmitForm { .. } => "fill.done",
+            Self::TakePack { .. } => "fill.unpack",
             Self::Undo { .. } => "history.undo",
             Self::Redo { .. } => "history.redo",
         }
@@ -165,6 +171,7 @@ impl Op {
             Self::KeepForm { form } => format!("记住“{form}”怎么填"),
             Self::SubmitForm { form, to } if to.is_empty() => format!("登记已报送“{form}”"),
             Self::SubmitForm { form, to } => format!("登记已向{to}报送“{form}”"),
+            Self::TakePack { forms } => format!("收下表样包，{forms} 张表"),
             Self::Undo { label, .. } => format!("撤销：{label}"),
             Self::Redo { label, .. } => format!("恢复：{label}"),
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::package::book::Book;
 use super::package::formula::Insertion;
+use super::package::look::Look;
 use super::package::tags::{Edits, Kind, Tag, Tags, escaped, inside};
 use super::package::text::Patch;
 use super::package::{Value, Write};
@@ -50,6 +51,21 @@ pub fn fill(bytes: &[u8], table: usize, rows: Option<Insertion>, writes: &[Write
     }
     book.put(&part, edits.apply(&xml))?;
     book.finish()
+}
+
+/// Which cells a table has: row from 1, first column from 0.
+///
+/// # Errors
+/// The document is damaged, or has no such table.
+pub fn look(bytes: &[u8], table: usize) -> Result<Look> {
+    let mut book = Book::open(bytes)?;
+    let part = book.find("word/document.xml").ok_or(BadFile::Damaged)?;
+    let xml = book.text(&part)?.ok_or(BadFile::Damaged)?;
+    let rows = rows_of(&xml, table)?;
+    let numbered = (1u32..).zip(&rows);
+    Ok(Look::of_cells(
+        numbered.flat_map(|(row, cells)| cells.cells.iter().map(move |cell| (row, cell.column))),
+    ))
 }
 
 /// The rows of a table, with the columns its cells begin in.

@@ -3,10 +3,10 @@
 
 use sha2::{Digest, Sha256};
 
-use super::FormKind;
 use super::package::book::Book;
 use super::package::look::Look;
 use super::words::FormWords;
+use super::{FormKind, document};
 use crate::catalog::LedgerKind;
 use crate::dictionary::{self, Subject};
 use crate::error::Result;
@@ -134,6 +134,7 @@ pub fn recognise(
     let seen = import::recognise::recognise(office, sheet, correction, preferred)?;
     let look = match opened.workbook.format {
         Format::Xlsx => Look::read(&mut Book::open(bytes)?, &sheet.name)?,
+        Format::Docx => document::look(bytes, table_of(opened, &sheet.name))?,
         _ => Look::default(),
     };
     let shape = seen.shape;
@@ -179,6 +180,12 @@ pub fn recognise(
     };
     form.fingerprint = fingerprint(&form);
     Ok(form)
+}
+
+/// Which table of a document a sheet is, from 0.
+#[must_use]
+pub fn table_of(opened: &Opened, sheet: &str) -> usize {
+    opened.workbook.sheets.iter().position(|known| known.name == sheet).unwrap_or(usize::MAX)
 }
 
 /// A word for a form: equal titles and headings give equal words, whatever the month.

@@ -79,8 +79,8 @@ fn find(
     let by_number = IdNumber::parse(&id_number, office.clock().today()).ok();
     let birth_on = by_number.map_or_else(|| said("person.birth_on"), |number| number.birth_on().to_string());
     let phone = phone::parse(&said("person.phone")).map(|numbers| phone::join(&numbers)).unwrap_or_default();
-    let clues =
-        Clues { name: &name, id_number: &id_number, birth_on: &birth_on, door: door(&said), phone: &phone };
+    let door = with_unit(door(&said), &name, register);
+    let clues = Clues { name: &name, id_number: &id_number, birth_on: &birth_on, door, phone: &phone };
     let miss = |why: &str, positions: &[usize]| Unmatched {
         row,
         name: name.clone(),
@@ -100,6 +100,22 @@ fn find(
         }
         Match::OtherNumber(position) => Err(miss("姓名和出生日期对得上，身份证号却不一样", &[position])),
         Match::Nobody => Err(miss("册里没有这个人", &[])),
+    }
+}
+
+/// The door with its stairway where the form leaves it out and one namesake alone lives behind such a
+/// door.
+fn with_unit(door: Door, name: &str, register: &Register) -> Door {
+    if !door.is_certain() || !door.unit.is_empty() {
+        return door;
+    }
+    let is_it = |person: &&Person| {
+        person.name == name && person.door.building == door.building && person.door.room == door.room
+    };
+    let mut fitting = register.people.iter().filter(is_it);
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => only.door.clone(),
+        _ => door,
     }
 }
 

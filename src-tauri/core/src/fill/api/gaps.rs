@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::FillRequest;
-use super::session::{ASKED, Session, asked_field, prepare};
+use super::bind::{ASKED, asked_field};
+use super::session::{Session, prepare};
 use crate::dictionary::reading::{self, Raw};
 use crate::error::{Error, Missing, Result};
 use crate::fill::known::Who;

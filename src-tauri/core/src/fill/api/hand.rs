@@ -9,11 +9,11 @@ use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 use super::session::{Session, prepare};
-use super::{FigureCount, FillRequest, table_of};
+use super::{FigureCount, FillRequest};
 use crate::error::{Error, Missing, Result};
 use crate::fill::plan::{PlanCell, State};
 use crate::fill::submission::{KnownForm, Submitted};
-use crate::fill::{FormKind, document, package, store};
+use crate::fill::{FormKind, document, package, recognise, store};
 use crate::import::desk;
 use crate::import::sheet::Format;
 use crate::office::Office;
@@ -78,7 +78,12 @@ fn files(office: &Office, session: &Session, progress: &Progress) -> Result<Vec<
         progress.at(at as u64)?;
         let writes = session.plan.writes(at);
         let bytes = match session.form.format {
-            Format::Docx => document::fill(&session.bytes, table_of(session)?, sheetful.insertion, &writes)?,
+            Format::Docx => document::fill(
+                &session.bytes,
+                recognise::table_of(&session.opened, &session.form.sheet),
+                sheetful.insertion,
+                &writes,
+            )?,
             _ => package::fill(&session.bytes, &session.form.sheet, sheetful.insertion, &writes)?,
         };
         files.push(FillFile {
@@ -174,7 +179,8 @@ pub fn keep(office: &mut Office, request: FillRequest, progress: &Progress) -> R
     Ok(FillKept { op: done.op })
 }
 
-fn title(session: &Session) -> String {
+/// The title of a form, or the name of its file.
+pub(super) fn title(session: &Session) -> String {
     session.form.shape.title.clone().unwrap_or_else(|| session.opened.file.clone())
 }
 

@@ -103,6 +103,14 @@ impl Look {
         Ok(())
     }
 
+    /// What is known of a table without formats: only which cells there are.
+    #[must_use]
+    pub fn of_cells(cells: impl Iterator<Item = (u32, u32)>) -> Self {
+        let formats: BTreeMap<(u32, u32), u32> = cells.map(|cell| (cell, 0)).collect();
+        let last_row = formats.keys().map(|(row, _)| *row).max().unwrap_or(0);
+        Self { formats, last_row, ..Self::default() }
+    }
+
     /// Whether a cell is laid out (bordered, coloured or filled) in the file.
     #[must_use]
     pub fn has_cell(&self, row: u32, column: u32) -> bool {

@@ -29,7 +29,15 @@ pub(super) fn cells(sheet: &Sheet, shape: &Shape, look: &Look) -> Vec<FigureAt> 
         !is_numbering(end) && !UNITS.contains(&end) && end != "甲" && end != "乙"
     };
     let mut found = Vec::new();
-    for row in (first..=last).filter(|row| !matches!(shape.zone(*row), Zone::Header | Zone::Note)) {
+    // A line that reads like a note (其中：女性) is one of figures where its cells are laid out.
+    let is_line = |row: &u32| match shape.zone(*row) {
+        Zone::Header => false,
+        Zone::Note => shape.columns.iter().skip(1).all(|column| {
+            look.has_cell(*row, column.index) && sheet.merge_at(row - 1, column.index).is_none()
+        }),
+        _ => true,
+    };
+    for row in (first..=last).filter(is_line) {
         let texts: Vec<(u32, String)> = sheet
             .row(row - 1)
             .filter_map(|(column, cell)| match cell {

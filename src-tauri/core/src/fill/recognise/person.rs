@@ -49,7 +49,7 @@ pub(super) fn spots(office: &Office, sheet: &Sheet, shape: &Shape, look: &Look) 
         for (column, cell) in sheet.row(row) {
             let Cell::Text(text) = cell else { continue };
             let label = tidy(text).trim_end_matches(':').to_owned();
-            let side = labels.side_of(row, column);
+            let side = labels.side_of(row, column).or_else(|| labels.group_before(row, column));
             let path: Vec<&str> = side.iter().map(String::as_str).chain([label.as_str()]).collect();
             let field = |path: &[&str]| {
                 let found = dictionary::find(dictionary, path, &remembered, Subject::Resident);
@@ -122,7 +122,25 @@ impl Labels<'_> {
         // Below only where the label heads a column of its own: right of it stands another label.
         let below = (area.last_row() + 1, area.column);
         let is_headed = self.is_label(right.0, right.1) || !self.exists(right.0, right.1);
-        (is_headed && self.has_room(below.0, below.1)).then_some(below)
+        // Two empty rows below are a table of its own, of other people.
+        let lower = (self.area(below.0, below.1).last_row() + 1, area.column);
+        let is_table = self.has_room(lower.0, lower.1);
+        (is_headed && !is_table && self.has_room(below.0, below.1)).then_some(below)
+    }
+
+    /// A label that has no room of its own and stands in front of others, such as 紧急联系人 before 姓名
+    /// and 电话.
+    fn group_before(&self, row: u32, column: u32) -> Option<String> {
+        let labels = self.sheet.row(row).filter(|(at, _)| *at < column);
+        let mut found = None;
+        for (at, cell) in labels {
+            let Cell::Text(text) = cell else { continue };
+            let right = self.area(row, at).last_column() + 1;
+            if self.is_label(row, at) && self.is_label(row, right) && self.room_of(row, at).is_none() {
+                found = Some(tidy(text));
+            }
+        }
+        found
     }
 
     /// The text that heads several lines from their left side, such as 紧急联系人 over 姓名 and 电话.
