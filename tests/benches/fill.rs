@@ -20,8 +20,6 @@ use serde_json::{Value, json};
 #[path = "../support/forms.rs"]
 mod forms;
 
-use forms::Score;
-
 fn main() {
     let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/forms");
@@ -40,7 +38,7 @@ fn main() {
     for (path, truth) in forms::fixtures(&folder) {
         scores.push(forms::fill(&path, &truth, &mut call, &save));
     }
-    print(&scores);
+    println!("{}", forms::table(&scores));
     for score in &scores {
         score.misses.iter().for_each(|miss| println!("{}: {miss}", score.file));
     }
@@ -58,39 +56,6 @@ fn call(office: &mut Office, name: &str, request: Value) -> Value {
     let mut reply = api::call(office, name, request, &Progress::new());
     assert_eq!(reply["ok"], true, "{name}: {reply}");
     reply["value"].take()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a few thousand cells")]
-fn print(scores: &[Score]) {
-    println!("| form | knowable | filled | of knowable | of all | wrong | damaged | restyled | parts | ms |");
-    println!("|---|---|---|---|---|---|---|---|---|---|");
-    let share = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
-    let mut sum = Score { file: "all".into(), ..Score::default() };
-    for score in scores {
-        sum.knowable += score.knowable;
-        sum.all += score.all;
-        sum.right += score.right;
-        sum.wrong += score.wrong;
-        sum.damaged += score.damaged;
-        sum.restyled += score.restyled;
-        sum.parts += score.parts;
-        sum.milliseconds += score.milliseconds;
-    }
-    for score in scores.iter().chain([&sum]) {
-        println!(
-            "| {} | {} | {} | {:.1}% | {:.1}% | {} | {} | {} | {} | {} |",
-            score.file,
-            score.knowable,
-            score.right,
-            share(score.right, score.knowable),
-            share(score.right, score.all),
-            score.wrong,
-            score.damaged,
-            score.restyled,
-            score.parts,
-            score.milliseconds
-        );
-    }
 }
 
 /// A form of 500 slots and twenty columns, filled from a register of 500 people.

@@ -17,6 +17,7 @@ fn office() -> Desk {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures, for whoever asks with --nocapture")]
 fn every_form_is_filled_as_its_truth_says_and_nothing_else_changes() {
     let mut desk = office();
     let mut scores: Vec<Score> = Vec::new();
@@ -37,6 +38,7 @@ fn every_form_is_filled_as_its_truth_says_and_nothing_else_changes() {
         .flat_map(|score| score.misses.iter().take(4).map(|miss| format!("{}: {miss}", score.file)))
         .collect();
     let told = misses.join("\n  ");
+    println!("{}", forms::table(&scores));
     assert_eq!(sum(|score| score.wrong), 0, "no cell is filled with anything but the truth:\n  {told}");
     assert_eq!(sum(|score| score.damaged), 0, "no other cell has changed:\n  {told}");
     assert_eq!(sum(|score| score.restyled), 0, "no cell has another style:\n  {told}");

@@ -33,6 +33,43 @@ pub(crate) struct Score {
     pub(crate) milliseconds: u128,
 }
 
+/// The scores as a table, one line a form and one for all.
+#[expect(clippy::cast_precision_loss, reason = "a few thousand cells")]
+pub(crate) fn table(scores: &[Score]) -> String {
+    let mut sum = Score { file: "all".into(), ..Score::default() };
+    for score in scores {
+        sum.knowable += score.knowable;
+        sum.all += score.all;
+        sum.right += score.right;
+        sum.wrong += score.wrong;
+        sum.damaged += score.damaged;
+        sum.restyled += score.restyled;
+        sum.parts += score.parts;
+        sum.milliseconds += score.milliseconds;
+    }
+    let share = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
+    let mut table =
+        "| form | knowable | filled | of knowable | of all | wrong | damaged | restyled | parts | ms |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n"
+            .to_owned();
+    for score in scores.iter().chain([&sum]) {
+        table.push_str(&format!(
+            "| {} | {} | {} | {:.1}% | {:.1}% | {} | {} | {} | {} | {} |\n",
+            score.file,
+            score.knowable,
+            score.right,
+            share(score.right, score.knowable),
+            share(score.right, score.all),
+            score.wrong,
+            score.damaged,
+            score.restyled,
+            score.parts,
+            score.milliseconds
+        ));
+    }
+    table
+}
+
 /// Calls a command that must succeed.
 pub(crate) type Call<'a> = &'a mut dyn FnMut(&str, Value) -> Value;
 

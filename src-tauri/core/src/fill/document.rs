@@ -242,6 +242,8 @@ fn add_run(xml: &str, cell: &Range<usize>, text: &str, edits: &mut Edits) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
     use super::*;
 
     const XML: &str = "<w:tbl><w:tr w14:paraId=\"A\"><w:tc><w:p><w:r><w:t>姓名</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr><w:p><w:pPr><w:rPr><w:sz w:val=\"24\"/></w:rPr></w:pPr></w:p></w:tc><w:tc><w:p/></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>□男</w:t></w:r><w:r><w:t> □女</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";

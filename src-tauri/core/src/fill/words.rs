@@ -166,6 +166,8 @@ impl FormWords {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
     use super::*;
     use crate::catalog::Catalog;
     use crate::ledger::Filter;

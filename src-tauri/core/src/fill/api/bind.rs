@@ -69,7 +69,7 @@ impl Binder<'_> {
         let proposed = column.seen.field.clone().filter(|_| is_taken(&column.seen));
         let (key, field) = match said {
             Some(None) => (String::new(), None),
-            Some(Some(id)) => self.field(&id, own)?,
+            Some(Some(id)) => self.field(id, own)?,
             None => match proposed {
                 Some(id) => self.field(&id, own)?,
                 None => self.elsewhere(column, own),

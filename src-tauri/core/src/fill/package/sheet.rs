@@ -300,6 +300,8 @@ pub fn position(reference: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
     use super::*;
 
     fn text(row: u32, column: u32, text: &str) -> Write {

@@ -259,6 +259,8 @@ pub fn inside(xml: &str, open: &Tag<'_>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
     use super::*;
 
     #[test]

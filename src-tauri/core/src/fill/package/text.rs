@@ -77,6 +77,8 @@ fn patched_runs(item: &str, patches: &[Patch]) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
     use super::*;
 
     #[test]
