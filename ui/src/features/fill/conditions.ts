@@ -44,12 +44,14 @@ export function buildings(text: string): FillChip | null {
 /** Ledgers as conditions, by their titles. */
 export const ledgerOptions = (groups: { title: string; ledgers: { id: string; title: string; subject: string }[] }[]) =>
   groups
-    .map((group) => ({ title: group.title, options: group.ledgers.filter((each) => each.subject === 'resident' && each.id !== 'residents').map((each) => ({ value: `ledger:${each.id}`, label: each.title })) }))
+    .map((group) => ({ title: group.title, options: group.ledgers.filter((each) => each.subject === 'resident' && each.id !== 'resident').map((each) => ({ value: `ledger:${each.id}`, label: each.title })) }))
     .filter((group) => group.options.length)
 
 /** A condition as chips with the words that are known for its parts; an unknown part speaks for itself. */
 export function chipsFrom(where: string, known: { value: string; label: string }[]): FillChip[] {
   const words = new Map([...COMMON.flatMap((group) => group.options), ...known].map((each) => [each.value, each.label]))
   const parts = where.split(/\s+and\s+/).map((part) => part.trim()).filter(Boolean)
-  return parts.map((part) => ({ text: words.get(part) ?? part, where: part, from: '' }))
+  // The core writes blanks around its signs; our own conditions have none.
+  const tight = (part: string) => part.replace(/\s*([<>!]?=|[<>])\s*/g, '$1')
+  return parts.map((part) => ({ text: words.get(tight(part)) ?? part, where: part, from: '' }))
 }

@@ -154,7 +154,7 @@ export function fillReplies(seen: FillOpened = openedForm): Record<string, Reply
     },
     'fill.list': () => ({ submissions: list, year: { forms: list.length + 10, filled: 3204 }, months: [{ month: '2026-08', forms: 2, rate: 0.81 }, { month: '2026-09', forms: 4, rate: 0.86 }, { month: '2026-10', forms: 3, rate: 0.93 }, { month: '2026-11', forms: 5, rate: 0.95 }] }),
     'fill.copy': () => ({ files: [{ file_name: '独居老人冬季走访统计表.xlsx', bytes: btoa('xlsx'), people: 74 }] }),
-    'fill.pack': () => ({ file_name: '填法.jwpack', bytes: btoa('pack'), forms: 6 }),
+    'fill.pack': () => ({ file_name: '填法.jwpack', bytes: btoa('pack'), forms: 6, headings: 40 }),
     'fill.unpack': () => ({ op: ++op, forms: 4, headings: 12 }),
   }
 }

@@ -5,6 +5,7 @@ import { call, office, useQuery, type FillChip, type FillOpened, type FillReques
 import { toastError } from '@/kit'
 import { useJob } from '@/features/import'
 import { chipsOf, joined } from './conditions'
+import { asked, lacking } from './words'
 
 export type Step = 'form' | 'match' | 'whom' | 'gaps' | 'make'
 
@@ -91,8 +92,10 @@ export function createFill() {
   watch(request, () => (saved.value = false))
   watch(() => preview.value?.files, (files) => (shown.value = Math.min(shown.value, Math.max(0, (files ?? 1) - 1))))
 
+  const lacks = computed(() => lacking(preview.value?.columns ?? [], opened.value?.columns ?? [], said.choices.value))
+  const columns = computed(() => asked(preview.value?.columns ?? [], opened.value?.columns ?? []))
   /** How many cells are still to be asked for. */
-  const toAsk = computed(() => (preview.value?.columns ?? []).filter((each) => each.choice === 'ask').reduce((sum, each) => sum + each.gaps, 0))
+  const toAsk = computed(() => (preview.value?.columns ?? []).filter((each) => each.choice === 'ask' && each.field).reduce((sum, each) => sum + each.gaps, 0))
 
   /** Reads a form; a layout that was filled before goes straight to the file. */
   async function open(picked: PickedFile): Promise<void> {
@@ -163,7 +166,7 @@ export function createFill() {
     job.forget()
   }
 
-  return { job, step, steps, titles: computed(() => steps.value.map((each) => TITLES[each])), file, opened, sheet, kind, isSaid, shown, said, saved, request, looked, preview, toAsk, today: office.today, open, look, bind, choose, settle, go, restart }
+  return { job, step, steps, titles: computed(() => steps.value.map((each) => TITLES[each])), file, opened, sheet, kind, isSaid, shown, said, saved, request, looked, preview, columns, lacking: lacks, toAsk, today: office.today, open, look, bind, choose, settle, go, restart }
 }
 
 export type Fill = ReturnType<typeof createFill>

@@ -24,8 +24,13 @@ export function useWalk(cells: ReturnType<typeof useFilledCells>, scrollTo: (at:
     const column = Math.max(0, Math.min(cells.width.value - 1, next.column))
     const merge = cells.mergeAt(row, column)
     at.value = merge ? { row: merge.row, column: merge.column } : { row, column }
-    open.value = show && tells(cells.cellAt(at.value.row, at.value.column))
-    void nextTick(() => at.value && scrollTo(at.value))
+    open.value = false
+    const now = at.value
+    // The bubble opens where the cell has come to stand.
+    void nextTick(() => {
+      scrollTo(now)
+      open.value = show && at.value === now && tells(cells.cellAt(now.row, now.column))
+    })
   }
 
   /** One step; out of a merged area it leaves at the far edge. */

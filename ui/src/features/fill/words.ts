@@ -42,8 +42,14 @@ export function remark(column: FillColumn): string {
   return column.why ?? ''
 }
 
-/** Columns that a form asks of us: no running numbers and nothing that the form computes itself. */
+/** Columns that a form asks of us: nothing that the form computes itself. */
 export function asked(columns: FillColumn[], form: FormColumn[]): FillColumn[] {
   const own = new Set(form.filter((each) => each.formula).map((each) => each.letter))
   return columns.filter((each) => !own.has(each.letter))
+}
+
+/** Columns that are not full by themselves (a list with names given brings some full ones along); one that was decided about stays among them, so that it can be changed. */
+export function lacking(columns: FillColumn[], form: FormColumn[], decided: Map<string, GapChoice>): FillColumn[] {
+  const serial = new Set(form.filter((each) => each.serial).map((each) => each.letter))
+  return asked(columns, form).filter((each) => !serial.has(each.letter) && (each.gaps > 0 || (each.filled === 0 && each.choice !== 'ask') || decided.has(each.letter)))
 }

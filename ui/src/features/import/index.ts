@@ -10,6 +10,7 @@ export { default as PersonCards } from './parts/PersonCards.vue'
 export { default as WizardFoot } from './parts/WizardFoot.vue'
 export { default as WizardHead } from './parts/WizardHead.vue'
 export { columnAt } from './letters'
+export { masked } from './mask'
 export { useJob } from './useJob'
 
 const feature: Feature = {
