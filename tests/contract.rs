@@ -96,6 +96,7 @@ fn every_command() -> BTreeMap<String, Value> {
     people(&mut book);
     ledgers(&mut book);
     reports(&mut book);
+    forms(&mut book);
     book.call("history.undo", json!({}));
     book.call("history.redo", json!({}));
     book.call("history.list", json!({ "limit": 20 }));
@@ -188,6 +189,44 @@ fn reports(book: &mut Book) {
     let reports = json!([{ "kind": "household_book", "options": {} }, { "kind": "changes", "options": {} }]);
     book.call("report.bundle", json!({ "reports": reports, "make": true }));
     book.call("report.list", json!({}));
+}
+
+/// A blank form, its gaps, and its submission; a form about one person, names given, and figures.
+fn forms(book: &mut Book) {
+    let folder = root().join("tests/fixtures/forms");
+    let form = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let csv = "序号,姓名,身份证号,自理能力,取暖方式\n1,,,,\n2,,,,\n合计,,,,\n";
+    let blank = book.desk.file("60岁以上老年人登记表.csv", csv);
+    let asked = json!({ "path": blank, "whom": { "where": "age >= 60" } });
+    book.call("fill.open", json!({ "path": blank }));
+    book.call("fill.open", json!({ "path": form("老年人口情况统计表（指标）.xlsx") }));
+    book.call("fill.open", json!({ "path": form("探访关爱登记表（打勾）.xlsx") }));
+    book.call("fill.preview", asked.clone());
+    book.call("fill.preview", json!({ "path": form("签到名单（只有姓名）.xlsx") }));
+    let named = book.desk.file("名单.csv", "序号,姓名,联系电话\n1,章予宁,\n2,黎知远,\n");
+    book.call("fill.preview", json!({ "path": named }));
+    book.call("fill.cells", json!({ "form": asked, "from": 1, "count": 9 }));
+    let gaps = book.call("fill.gaps", asked.clone());
+    let uid = gaps["rows"][0]["uid"].clone();
+    let values = json!([
+        { "uid": uid, "field": "asked.取暖方式", "value": "空调" },
+        { "uid": uid, "field": "person.age", "value": "3" },
+    ]);
+    book.call("fill.visit", json!({ "form": asked }));
+    book.call("fill.save_gaps", json!({ "path": blank, "values": values }));
+    book.call("fill.source", json!({ "form": asked, "cell": "B2" }));
+    book.call("fill.source", json!({ "form": asked, "cell": "A1" }));
+    book.call("fill.make", asked.clone());
+    book.call("fill.keep", asked.clone());
+    let done = book.call("fill.done", json!({ "form": asked, "to": "民政科", "channel": "邮件" }));
+    book.call("fill.open", json!({ "path": blank }));
+    book.call("fill.list", json!({}));
+    book.call("fill.copy", json!({ "id": done["id"] }));
+    let pack = book.call("fill.pack", json!({}));
+    let bytes =
+        base64::Engine::decode(&base64::engine::general_purpose::STANDARD, pack["bytes"].as_str().unwrap());
+    let pack = book.desk.file("表样包.json", bytes.unwrap());
+    book.call("fill.unpack", json!({ "path": pack }));
 }
 
 #[test]

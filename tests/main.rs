@@ -7,6 +7,7 @@ mod hostile;
 mod journeys {
     //! One file per job of a clerk.
     mod columns;
+    mod fill;
     mod import;
     mod main_job;
     mod paper;

@@ -32,7 +32,7 @@ const LAYERS: &[&[&str]] = &[
     &["dictionary", "catalog"],
     &["store", "op", "office"],
     &["fact", "place", "household", "resident", "search"],
-    &["committee", "ledger", "import", "report", "history", "home", "help"],
+    &["committee", "ledger", "import", "fill", "report", "history", "home", "help"],
     &["api"],
 ];
 

@@ -34,7 +34,7 @@ export default ts.config(
     },
   },
   // A composable is a room of small functions; its inner functions are what the limit means.
-  { files: ['**/*.test.ts', '**/use*.ts', 'src/bridge/fake/**'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['**/*.test.ts', '**/use*.ts', 'src/bridge/fake/**', 'src/features/*/fake.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['src/features/**'], ignores: ['**/*.test.ts'], rules: only(tauri, widgets, inside) },
   { files: ['src/app/**', 'src/main.ts'], rules: only(tauri, widgets) },
   { files: ['src/bridge/**'], rules: only(widgets, features, app) },

@@ -11,6 +11,7 @@ use juwutai_core::progress::Progress;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+pub(crate) mod forms;
 pub(crate) mod shapes;
 
 /// An office and the folders that go with it.

@@ -10,10 +10,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const ui = join(dirname(fileURLToPath(import.meta.url)), '../../ui')
 const need = createRequire(join(ui, 'package.json'))
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-const WRITES = /\.(change|add|remove|apply|new|undo|fix|drop)$/
+const WRITES = /\.(change|add|remove|apply|new|undo|fix|drop|save_gaps|done|unpack)$/
 
 let server, browser, base, known, calls
-export let context, page, fakes
+export let context, page, fakes, forms
 
 /** Starts the page once for all tests of a file. */
 export function startPages() {
@@ -33,7 +33,8 @@ export function startPages() {
     const { ledgerReplies } = await load('/src/features/ledger/fake.ts')
     const { trayReplies } = await load('/src/features/tray/fake.ts')
     fakes = await load('/src/features/import/fake.ts')
-    known = (rows) => ({ ...replies(), ...ledgerReplies(rows), ...fakes.importReplies(), ...trayReplies() })
+    forms = await load('/src/features/fill/fake.ts')
+    known = (rows) => ({ ...replies(), ...ledgerReplies(rows), ...fakes.importReplies(), ...trayReplies(), ...forms.fillReplies() })
     const module = await import(pathToFileURL(need.resolve('playwright-core')).href)
     browser = await (module.default ?? module).chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
   })
@@ -60,7 +61,7 @@ export async function open(address, { over = {}, size = 'std', rows } = {}) {
     calls.push([name, request])
     const value = table[name]?.(request)
     if (value?.ok === false) return route.fulfill({ json: value })
-    const changes = WRITES.test(name) ? ['ledger', 'resident', 'history', 'import', 'tray'] : /^report\.(make|bundle)$/.test(name) ? ['report'] : []
+    const changes = WRITES.test(name) ? ['ledger', 'resident', 'history', 'import', 'tray', 'fill'] : /^report\.(make|bundle)$/.test(name) ? ['report'] : []
     return route.fulfill({ json: { ok: true, value, changes } })
   })
   await page.goto(base + address)

@@ -56,6 +56,8 @@ pub enum Verb {
     },
     /// 把名单导入台账
     Import(Import),
+    /// 填上级发来的空表，表样原封不动
+    Fill(Fill),
     /// 台账
     #[command(subcommand)]
     Ledger(Ledger),
@@ -132,6 +134,39 @@ pub struct Import {
     /// 表头是哪几行，如 3-4
     #[arg(long, value_name = "A-B")]
     pub header: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Fill {
+    /// 空表
+    pub form: PathBuf,
+    /// 填好存到哪里
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// 工作表
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// 填这本台账里的人；不写就按表名和说明里的要求
+    #[arg(long, value_name = "ID")]
+    pub ledger: Option<String>,
+    /// 填哪些人，如 age>=80 and living_alone
+    #[arg(long, alias = "where", value_name = "EXPR")]
+    pub people: Option<String>,
+    /// 只填这几位居民（编号），一人一张的表用
+    #[arg(long, value_name = "UID")]
+    pub person: Vec<String>,
+    /// 按哪一天算年龄
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+    /// 名单里只写了姓名、册里又只有一位同名的，也算认出
+    #[arg(long)]
+    pub by_name: bool,
+    /// 人比空格多时不加行，另存续表
+    #[arg(long = "continue")]
+    pub go_on: bool,
+    /// 只看能填多少，不存文件
+    #[arg(long)]
+    pub preview: bool,
 }
 
 /// What happens to values that differ.

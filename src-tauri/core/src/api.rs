@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::error::{Error, Missing, Result};
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::{committee, help, history, home, import, ledger, report, resident, search};
+use crate::{committee, fill, help, history, home, import, ledger, report, resident, search};
 
 /// A command: its name, the words it changes, and what it does.
 struct Command {
@@ -38,15 +38,29 @@ commands! {
     "committee.get" => committee::api::get, changes [];
     "dictionary.list" => import::teach::list, changes [];
     "dictionary.remember" => import::teach::remember, changes ["dictionary", "history"];
+    "fill.cells" => fill::api::cells, changes [];
+    "fill.copy" => fill::api::copy, changes [];
+    "fill.done" => fill::api::done, changes ["fill", "history"];
+    "fill.gaps" => fill::api::gaps, changes [];
+    "fill.keep" => fill::api::keep, changes ["fill", "history"];
+    "fill.list" => fill::api::list, changes [];
+    "fill.make" => fill::api::make, changes [];
+    "fill.open" => fill::api::open, changes [];
+    "fill.pack" => fill::api::pack, changes [];
+    "fill.preview" => fill::api::preview, changes [];
+    "fill.save_gaps" => fill::api::save_gaps, changes ["resident", "ledger", "fill", "history"];
+    "fill.source" => fill::api::source, changes [];
+    "fill.unpack" => fill::api::unpack, changes ["fill", "dictionary", "history"];
+    "fill.visit" => fill::api::visit, changes [];
     "help.get" => help::get, changes [];
     "help.list" => help::list, changes [];
     "history.list" => history::api::list, changes [];
     "history.redo" => history::api::redo,
-        changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
-            "dictionary"];
+        changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "fill",
+            "history", "dictionary"];
     "history.undo" => history::api::undo,
-        changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
-            "dictionary"];
+        changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "fill",
+            "history", "dictionary"];
     "import.apply" => import::api::apply,
         changes ["resident", "household", "place", "ledger", "import", "tray", "history"];
     "import.cells" => import::api::cells, changes [];

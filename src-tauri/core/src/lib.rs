@@ -7,7 +7,7 @@
 //! - words as data: [`dictionary`], [`catalog`]
 //! - ground: [`store`], [`op`], [`office`]
 //! - subjects and what is known of them: [`fact`], [`place`], [`household`], [`resident`], [`search`]
-//! - features: [`committee`], [`ledger`], [`import`], [`report`], [`history`], [`home`], [`help`]
+//! - features: [`committee`], [`ledger`], [`import`], [`fill`], [`report`], [`history`], [`home`], [`help`]
 //! - the one door: [`api`]
 //!
 //! Deliberately absent: windows, dialogs, printing to a terminal, environment variables, the
@@ -20,6 +20,7 @@ pub mod committee;
 pub mod dictionary;
 pub mod error;
 pub mod fact;
+pub mod fill;
 pub mod help;
 pub mod history;
 pub mod home;

@@ -74,6 +74,30 @@ pub enum Op {
         /// Their title.
         title: String,
     },
+    /// What was asked for a form was noted of its people.
+    SaveGaps {
+        /// File of the form.
+        form: String,
+        /// How many cells.
+        cells: usize,
+    },
+    /// What was settled for a form was kept.
+    KeepForm {
+        /// Title of the form.
+        form: String,
+    },
+    /// A form was handed in.
+    SubmitForm {
+        /// Title of the form.
+        form: String,
+        /// To whom.
+        to: String,
+    },
+    /// What others settled for forms was taken over.
+    TakePack {
+        /// How many forms.
+        forms: usize,
+    },
     /// An earlier op was undone.
     Undo {
         /// Number of the op.
@@ -127,6 +151,10 @@ impl Op {
             Self::FixWaiting { .. } => "tray.fix",
             Self::DropWaiting { .. } => "tray.drop",
             Self::MakeReport { .. } => Self::MAKE_REPORT,
+            Self::SaveGaps { .. } => "fill.save_gaps",
+            Self::KeepForm { .. } => "fill.keep",
+            Self::SubmitForm { .. } => "fill.done",
+            Self::TakePack { .. } => "fill.unpack",
             Self::Undo { .. } => "history.undo",
             Self::Redo { .. } => "history.redo",
         }
@@ -149,6 +177,11 @@ impl Op {
             Self::FixWaiting { ledger, who } => format!("把待处理的{who}存入《{ledger}》"),
             Self::DropWaiting { rows } => format!("不要了待处理的 {rows} 行"),
             Self::MakeReport { title } => format!("出报表《{title}》"),
+            Self::SaveGaps { form, cells } => format!("为“{form}”补登 {cells} 格"),
+            Self::KeepForm { form } => format!("记住“{form}”怎么填"),
+            Self::SubmitForm { form, to } if to.is_empty() => format!("登记已报送“{form}”"),
+            Self::SubmitForm { form, to } => format!("登记已向{to}报送“{form}”"),
+            Self::TakePack { forms } => format!("收下表样包，{forms} 张表"),
             Self::Undo { label, .. } => format!("撤销：{label}"),
             Self::Redo { label, .. } => format!("恢复：{label}"),
         }

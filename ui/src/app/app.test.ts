@@ -26,7 +26,7 @@ test('the menu shows what exists, without flaws', async () => {
   await start()
   const menu = await screen.findByRole('navigation', { name: '主菜单' })
   const entries = [...menu.querySelectorAll('a')].map((entry) => entry.textContent?.replace('F1', '').trim())
-  expect(entries).toEqual(['今日待办', '导入名单', '台账', '报表打印', '操作记录', '帮助', '设置'])
+  expect(entries).toEqual(['今日待办', '导入名单', '填上级表', '台账', '报表打印', '操作记录', '帮助', '设置'])
   expect(menu.querySelector('[aria-current=page]')?.textContent).toBe('设置')
   await screen.findByLabelText('填表人')
   expect(await flaws()).toEqual([])

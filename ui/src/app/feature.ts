@@ -1,6 +1,6 @@
 // What a feature folder hands to the app through its index.ts, as `export default feature`.
-// Addresses that features share: /import?path=…&name=… opens a chosen file, /ledger?id=…&where=… the rows of
-// a ledger that meet a condition, /report?kind=…&ledger=…&where=… their paper.
+// Addresses that features share: /import?path=…&name=… opens a chosen file, /fill?path=…&name=… fills one,
+// /ledger?id=…&where=… the rows of a ledger that meet a condition, /report?kind=…&ledger=…&where=… their paper.
 import type { Component, Ref } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type { IconName } from '@/kit'

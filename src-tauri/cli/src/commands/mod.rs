@@ -1,5 +1,6 @@
 //! One file a verb; each turns arguments into a call of the API and the reply into words.
 
+mod fill;
 mod history;
 mod import;
 mod init;
@@ -26,6 +27,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Verb::Init { name, subdistrict, sample } => init::run(&mut session, &name, subdistrict, sample),
         Verb::Inspect { file, ledger } => inspect::run(&mut session, &file, ledger),
         Verb::Import(import) => import::run(&mut session, &import),
+        Verb::Fill(fill) => fill::run(&mut session, &fill),
         Verb::Ledger(ledger) => ledger::run(&mut session, ledger),
         Verb::Resident(resident) => resident::run(&mut session, resident),
         Verb::Report(report) => report::run(&mut session, &report),

@@ -110,13 +110,17 @@ fn option(given: &str) -> Result<(String, Value), Failure> {
     Ok((key.to_owned(), value))
 }
 
-/// Writes beside the target first, so that a full disk never leaves half a file under its name.
 fn write(out: &Path, reply: &Value) -> Result<(), Failure> {
-    let failed =
-        |_| Failure::File(format!("没有存成 {}，请检查文件夹是否可写、文件是否正开着", out.display()));
     let bytes = STANDARD
         .decode(reply["bytes"].as_str().unwrap_or_default())
         .map_err(|_| Failure::File("报表内容不完整".into()))?;
+    save(out, &bytes)
+}
+
+/// Writes beside the target first, so that a full disk never leaves half a file under its name.
+pub fn save(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed =
+        |_| Failure::File(format!("没有存成 {}，请检查文件夹是否可写、文件是否正开着", out.display()));
     if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }

@@ -110,6 +110,10 @@ pub enum Refusal {
         /// Name of the sheet.
         sheet: String,
     },
+    /// Nobody was chosen whom a form could be filled for.
+    NobodyToFill,
+    /// A sheet is no form that could be filled.
+    NotAForm,
     /// A report would have no row.
     EmptyReport,
     /// A report is asked for a day before the office was started.
@@ -142,6 +146,8 @@ pub enum Missing {
     Op(i64),
     /// A row of the tray (待处理).
     Waiting(i64),
+    /// A form that was handed in, by number.
+    Submission(i64),
     /// A report kind.
     Report(String),
     /// A help page.

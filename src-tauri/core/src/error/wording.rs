@@ -76,6 +76,8 @@ fn refused(refusal: &Refusal) -> (String, String) {
             format!("工作表“{sheet}”的栏目和第一张不一样，不能一起导入，什么都没有改动。"),
             "请把它单独导入。".into(),
         ),
+        Refusal::NobodyToFill => pair("还没有选要填哪些人，没有填。", "请先选人，再导出。"),
+        Refusal::NotAForm => pair("没认出这张表要填什么，没有填。", "请点一下哪一行是表头，或换一张工作表。"),
         Refusal::EmptyReport => pair("没有可以打印的内容。", "请换个条件，或先往台账里登记。"),
         Refusal::NothingThen { since } => (
             format!("这里从 {since} 开始登记，那一天还没有内容，报表没有出。"),
@@ -100,6 +102,9 @@ fn not_found(missing: &Missing) -> (String, String) {
         Missing::Sheet(name) => (format!("文件里没有工作表“{name}”。"), "请换一张工作表。".into()),
         Missing::Op(number) => (format!("操作记录里没有第 {number} 步。"), "请在“操作记录”里选一步。".into()),
         Missing::Waiting(_) => pair("待处理里没有这一行了。", "可能已经处理过，请刷新后再看。"),
+        Missing::Submission(number) => {
+            (format!("报送记录里没有第 {number} 条。"), "可能已经撤销，请刷新后再看。".into())
+        }
         Missing::Report(kind) => (format!("没有“{kind}”这种报表。"), "请在报表目录里选一种。".into()),
         Missing::Help(page) => (format!("没有“{page}”这一页帮助。"), "请在帮助目录里选一页。".into()),
     }

@@ -160,12 +160,12 @@ impl Desk {
 ///
 /// # Errors
 /// [`BadFile::Gone`], [`BadFile::Held`] or [`Error::File`].
-pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| unreadable(&error))
 }
 
 /// SHA-256, hexadecimal.
-pub(super) fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

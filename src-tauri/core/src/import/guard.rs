@@ -73,13 +73,13 @@ pub fn check_file(bytes: &[u8]) -> Result<()> {
 }
 
 /// A packed file whose directory is within the limits.
-pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+pub(crate) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Opens a packed file and checks its directory: parts, sizes, how tightly packed, no locks.
 ///
 /// # Errors
 /// [`BadFile`] when it is damaged, locked or past a limit.
-pub(super) fn open_archive(bytes: &[u8]) -> Result<Archive<'_>> {
+pub(crate) fn open_archive(bytes: &[u8]) -> Result<Archive<'_>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadFile::Damaged)?;
     if archive.len() > ENTRIES {
         return too_large("里面的部件太多");
@@ -103,7 +103,7 @@ pub(super) fn open_archive(bytes: &[u8]) -> Result<Archive<'_>> {
 ///
 /// # Errors
 /// [`BadFile`] when the part is missing, damaged or past the limit.
-pub(super) fn unfold(archive: &mut Archive<'_>, part: &str) -> Result<Vec<u8>> {
+pub(crate) fn unfold(archive: &mut Archive<'_>, part: &str) -> Result<Vec<u8>> {
     let mut held = Vec::new();
     let file = archive.by_name(part).map_err(|_| BadFile::Damaged)?;
     let packed = file.compressed_size().max(1);

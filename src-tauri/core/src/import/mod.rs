@@ -37,4 +37,4 @@ pub mod tray;
 mod unit;
 
 pub use batch::{Origin, origin_of, origin_of_record};
-pub use store::{count_waiting, remembered};
+pub use store::{count_waiting, remember as keep_heading, remembered};

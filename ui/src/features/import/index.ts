@@ -2,7 +2,16 @@
 import type { Feature } from '@/app'
 import DropHost from './parts/DropHost.vue'
 
+// The frame of a walk of steps, which filling a form shares (features/fill).
+export { default as AskPanel } from './parts/AskPanel.vue'
+export { default as ChoiceCard } from './parts/ChoiceCard.vue'
+export { default as ErrorCard } from './parts/ErrorCard.vue'
 export { default as PersonCards } from './parts/PersonCards.vue'
+export { default as WizardFoot } from './parts/WizardFoot.vue'
+export { default as WizardHead } from './parts/WizardHead.vue'
+export { columnAt } from './letters'
+export { masked } from './mask'
+export { useJob } from './useJob'
 
 const feature: Feature = {
   routes: [{ path: '/import', component: () => import('./ImportPage.vue'), meta: { alone: true } }],

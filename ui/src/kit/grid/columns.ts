@@ -9,6 +9,7 @@ export interface Sort {
   descending: boolean
 }
 
+const LOOKS: Record<string, string> = { problem: 'bad', gap: 'gap', stale: 'stale' }
 const NUMBERS = new Set(['number', 'integer', 'decimal', 'money', 'year'])
 
 /** Builds the columns of the sheet, gutter first. */
@@ -101,6 +102,6 @@ function cellFormatter(at: number): Formatter {
     const value = item.values[at] ?? ''
     const mark = item.marks?.find((each) => each.column === at)
     if (!mark) return { text: value, toolTip: value.length > 12 ? value : '' }
-    return { text: value, toolTip: mark.note, addClasses: mark.kind === 'problem' ? 'bad' : 'changed' }
+    return { text: value || (mark.kind === 'gap' ? '待问' : ''), toolTip: mark.note, addClasses: LOOKS[mark.kind] ?? 'changed' }
   }
 }

@@ -21,6 +21,8 @@ export interface SheetOptions {
   scale: number
   sort: Sort | null
   today: string
+  /** Whether Enter goes down, or to the next cell that waits for its value. */
+  enter: 'below' | 'gap'
   change(edits: CellEdit[]): Promise<EditReply>
   reveal(row: GridRow, column: GridColumn): Promise<string | null>
   said(text: string, tone: 'info' | 'warning'): void
@@ -223,7 +225,8 @@ export class Sheet {
     const column = this.active ? (this.columns[this.active.column] ?? null) : null
     if (this.options.choose(command, column)) return true
     if (command.do === 'cancel' && this.over.mode === 'idle') return false
-    if (!this.walk.run(command)) this.act(command.do)
+    if (command.do === 'down' && this.options.enter === 'gap') void this.nextGap()
+    else if (!this.walk.run(command)) this.act(command.do)
     return true
   }
 
@@ -249,7 +252,18 @@ export class Sheet {
     else if (word === 'open') this.openRow()
   }
 
+  /** Keeps what was typed and goes on to the next gap; after the last one from the top again. */
+  private async nextGap(): Promise<void> {
+    const from = this.active
+    this.over.commit()
+    if ((await this.walk.nextProblem()) !== null) return
+    const again = await this.walk.nextProblem({ row: 0, column: -1 })
+    const stays = this.active?.row === from?.row && this.active?.column === from?.column
+    this.said(again === null || stays ? '都补齐了。' : '到底了，从头接着补。', 'info')
+  }
+
   private async nextProblem(): Promise<void> {
+    if (this.options.enter === 'gap') return this.nextGap()
     const found = await this.walk.nextProblem()
     if (found === null) this.said('后面没有问题了。', 'info')
   }

@@ -19,10 +19,10 @@ export function fullTitle(column: GridColumn): string {
   return column.group ? `${column.group}：${column.title}` : column.title
 }
 
-/** A mark on one cell: an orange corner (problem) or a blue one (changed). */
+/** A mark on one cell: an orange corner (problem), a blue one (changed), or a gap that waits for its value. */
 export interface CellMark {
   column: number
-  /** `problem`, or anything else for what is only new. */
+  /** `problem`; `gap` for what is still to be asked; `stale` for what is old; anything else for what is only new. */
   kind: string
   note: string
 }

@@ -19,6 +19,8 @@ export interface GridProps {
   scale?: number
   sort?: Sort | null
   today?: string
+  /** Whether Enter goes down, or to the next cell that waits for its value. */
+  enter?: 'below' | 'gap'
 }
 
 /** What the grid tells its page. */
@@ -52,7 +54,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit, frame: Readonly
   const sums = ref<Sums | null>(null)
   const note = ref<{ text: string; tone: 'info' | 'warning' } | null>(null)
   const live = ref('')
-  const list = useChoices(sheet)
+  const list = useChoices(sheet, () => props.enter === 'gap')
   const textSize = useTextSize()
   const hint = useHint(sheet, frame, (row, column) => props.source?.(row, column) ?? Promise.resolve(null), () => !!props.source)
   const scale = computed(() => props.scale ?? textSize.value)
@@ -65,6 +67,7 @@ export function useSheet(props: Readonly<GridProps>, emit: Emit, frame: Readonly
     scale: scale.value,
     sort: props.sort ?? null,
     today: props.today ?? '',
+    enter: props.enter ?? 'below',
     change: (edits) => props.change(edits),
     reveal: (row, column) => props.reveal?.(row, column) ?? Promise.resolve(null),
     said,
@@ -152,7 +155,7 @@ function recordsOf(sheet: Sheet | null, range: Range | null): number[] {
 }
 
 /** The list of choices: opened by Alt+↓ or by typing, walked by the arrows, taken by Enter or Tab. */
-function useChoices(sheet: Ref<Sheet | null>) {
+function useChoices(sheet: Ref<Sheet | null>, goesOn: () => boolean) {
   const choices = ref<Choices | null>(null)
   let all: string[] = []
 
@@ -195,10 +198,13 @@ function useChoices(sheet: Ref<Sheet | null>) {
     if (command.do !== 'cancel' && command.do !== 'down' && command.do !== 'next') return false
     if (command.do === 'cancel') close()
     else pick(now.options[now.at] ?? '')
-    return command.do !== 'next'
+    // Walking from gap to gap, Enter takes the choice and goes on.
+    return command.do !== 'next' && !(command.do === 'down' && goesOn())
   }
 
   function narrow(value: string, active: boolean): void {
+    const at = sheet.value?.active
+    if (goesOn() && active && value && at && !choices.value) open(sheet.value?.columns[at.column] ?? null)
     const now = choices.value
     if (!now || !active) return
     const options = all.filter((option) => option.includes(value))

@@ -16,6 +16,9 @@ export interface Walked {
   ensure(from: number, to: number): Promise<void>
 }
 
+/** Marks that a walk from one open cell to the next stops at. */
+const isOpen = (kind: string) => kind === 'problem' || kind === 'gap'
+
 /** Walks one sheet and remembers where a row of Tabs began. */
 export class Walk {
   private tabbedFrom: number | null = null
@@ -51,13 +54,12 @@ export class Walk {
   }
 
   /** Goes to the next cell with a problem; returns what is wrong there, or null when none is left. */
-  async nextProblem(): Promise<string | null> {
-    const start = this.sheet.active
+  async nextProblem(start = this.sheet.active): Promise<string | null> {
     if (!start) return null
     for (let at = start.row; at < this.sheet.total; at++) {
       if (!this.sheet.row(at)) await this.sheet.ensure(at, at)
       const found = (this.sheet.row(at)?.marks ?? [])
-        .filter((mark) => mark.kind === 'problem' && (at > start.row || mark.column > start.column))
+        .filter((mark) => isOpen(mark.kind) && (at > start.row || mark.column > start.column))
         .sort((a, b) => a.column - b.column)[0]
       if (!found) continue
       this.sheet.moveTo({ row: at, column: found.column })

@@ -17,7 +17,7 @@ mod html;
 mod look;
 mod marks;
 mod ods;
-mod parts;
+pub(crate) mod parts;
 mod sniff;
 mod stray;
 mod text;

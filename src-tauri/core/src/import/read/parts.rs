@@ -11,7 +11,7 @@ use crate::error::Result;
 ///
 /// # Errors
 /// [`crate::error::BadFile`] when the parts that say so are damaged or too large.
-pub(super) fn of_sheets(archive: &mut Archive<'_>) -> Result<FxHashMap<String, String>> {
+pub(crate) fn of_sheets(archive: &mut Archive<'_>) -> Result<FxHashMap<String, String>> {
     let Some(book) = find(archive, "workbook.xml") else { return Ok(FxHashMap::default()) };
     let folder = book.rfind('/').map_or("", |at| &book[..=at]).to_owned();
     let relations = find(archive, "workbook.xml.rels");
@@ -71,7 +71,7 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 /// A part by the end of its name, whatever its case and slashes.
-pub(super) fn find(archive: &Archive<'_>, ending: &str) -> Option<String> {
+pub(crate) fn find(archive: &Archive<'_>, ending: &str) -> Option<String> {
     names(archive).find(|name| {
         let plain = name.replace('\\', "/").to_lowercase();
         plain == ending || plain.ends_with(&format!("/{ending}"))
@@ -83,7 +83,7 @@ fn find_exact(archive: &Archive<'_>, path: &str) -> Option<String> {
 }
 
 /// The names of all parts that can be read.
-pub(super) fn names<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = String> + 'a {
+pub(crate) fn names<'a>(archive: &'a Archive<'_>) -> impl Iterator<Item = String> + 'a {
     (0..archive.len())
         .filter_map(|index| archive.name_for_index(index).and_then(std::result::Result::ok))
         .map(std::borrow::Cow::into_owned)

@@ -16,7 +16,7 @@ mod more;
 mod person;
 mod top;
 mod total;
-pub(in crate::import) mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;

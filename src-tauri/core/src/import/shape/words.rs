@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Text without white space and invisible characters, in the compatibility form: `合 计` is `合计`.
-pub(in crate::import) fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     text.nfkc().filter(|&c| !c.is_whitespace() && !c.is_control() && !is_invisible(c)).collect()
 }
 
@@ -40,7 +40,7 @@ const PART_TOTALS: &[&str] = &["小计", "本页"];
 const UNITS: &[char] = &['人', '户', '名', '条', '个', '元'];
 
 /// Whether a tidied text is the word of a total row, such as `合计`, `一组小计` or `共128人`.
-pub(super) fn is_total(tidied: &str) -> bool {
+pub(crate) fn is_total(tidied: &str) -> bool {
     let bare = tidied.trim_end_matches([':', '：', '。']);
     // 一、党员总数 names a figure of its own.
     if bare.chars().count() > 16 || is_enumerated(bare) {
@@ -85,7 +85,7 @@ pub(super) fn is_enumerated(tidied: &str) -> bool {
 }
 
 /// Whether a tidied text marks a row that only shows how to fill in.
-pub(super) fn is_example(tidied: &str) -> bool {
+pub(crate) fn is_example(tidied: &str) -> bool {
     let bare = tidied.trim_matches(['(', ')', ':']);
     matches!(bare, "例" | "例子" | "样" | "样表" | "示例行" | "范例")
         || ["示例", "样例", "范例", "例:", "例如", "填写示例", "填写样例", "填表示例", "参考示例"]
@@ -351,7 +351,7 @@ pub(super) fn is_long_title(tidied: &str) -> bool {
 }
 
 /// Whether a heading only numbers the rows.
-pub(in crate::import) fn is_numbering(tidied: &str) -> bool {
+pub(crate) fn is_numbering(tidied: &str) -> bool {
     matches!(
         tidied,
         "序号"

@@ -155,6 +155,24 @@ create table tray (
     op     integer not null
 ) strict;
 
+-- Forms of superiors (上级表) known again by their layout: what the clerk settled for them.
+create table form_layout (
+    id          integer primary key autoincrement,
+    fingerprint text not null unique,
+    body        text not null,
+    op          integer not null
+) strict;
+
+-- What was handed in (报送记录), with the files as they were.
+create table submission (
+    id          integer primary key autoincrement,
+    fingerprint text not null,
+    body        text not null,
+    copy        text not null,
+    op          integer not null
+) strict;
+create index submission_of on submission (fingerprint);
+
 -- Derived: search keys of residents, rebuilt from the rows an op touched. Old keys are found again
 -- from the before-images, so no index by resident is needed.
 create table skey (
