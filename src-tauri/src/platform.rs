@@ -14,7 +14,8 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 /// Kinds of file that the dialog offers first.
-const TABLES: &[&str] = &["xlsx", "xls", "et", "ods", "csv", "xlsm", "txt"];
+const TABLES: &[&str] =
+    &["xlsx", "xls", "et", "xlsb", "ods", "csv", "xlsm", "txt", "docx", "htm", "html", "xml", "jwpack"];
 
 /// Lets the clerk choose a table file; nothing when the dialog was closed.
 #[tauri::command]

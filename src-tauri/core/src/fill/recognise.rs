@@ -23,7 +23,7 @@ mod figures;
 mod lines;
 mod person;
 
-pub use figures::FigureAt;
+pub use figures::{FigureAt, PART_OF};
 pub use lines::{LineAt, spread as lines_spread};
 pub use person::Spot;
 

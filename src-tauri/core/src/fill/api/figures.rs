@@ -7,6 +7,7 @@ use super::FillRequest;
 use super::session::Session;
 use crate::error::Result;
 use crate::fill::package::{Value, Write};
+use crate::fill::recognise::PART_OF;
 use crate::fill::words::FormWords;
 use crate::fill::{FormKind, known, whom};
 use crate::import::sheet::column_letters;
@@ -60,6 +61,9 @@ pub struct FormFigure {
     /// The binding is only proposed: its words were understood, nobody has confirmed it.
     pub proposed: bool,
 }
+
+/// Lines that count everybody: what is a part of them needs no further condition.
+const EVERYBODY: [&str; 5] = ["总人数", "人数", "总数", "合计", "总计"];
 
 /// Counts what the cells are bound to and plans their writing.
 pub(super) fn plan(office: &Office, request: &FillRequest, session: &mut Session) -> Result<()> {
@@ -126,10 +130,15 @@ fn proposal(office: &Office, row: &str, column: &str) -> Result<Option<(String, 
             None => return Ok(None),
         },
     };
-    let Some(mut condition) = whom::whole(row, &kinds) else { return Ok(None) };
-    if let Some(more) = more {
-        condition = format!("{condition} and {more}");
-    }
+    // A part is counted within its whole; one part that is not understood leaves the cell to the clerk.
+    let words = row.split(PART_OF).filter(|part| !EVERYBODY.contains(part));
+    let parts: Option<Vec<String>> = words.map(|part| whom::whole(part, &kinds)).collect();
+    let Some(mut parts) = parts.filter(|parts| !parts.is_empty()) else { return Ok(None) };
+    parts.extend(more);
+    let condition = match parts.as_slice() {
+        [one] => one.clone(),
+        several => several.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" and "),
+    };
     // 残疾人户数 counts households whatever the column says.
     let count = if row.ends_with("户数") { FigureCount::Households } else { count };
     Ok(Some((condition, count)))

@@ -18,6 +18,11 @@ pub struct FigureAt {
     pub column_label: String,
 }
 
+/// Stands between a line and the one it is a part of: 残疾人›女性.
+pub const PART_OF: char = '›';
+/// How a line begins that counts a part of the one above.
+const OF_IT: &str = "其中";
+
 const UNITS: [&str; 6] = ["单位", "计量单位", "代码", "行次", "指标代码", "备注"];
 
 /// The empty cells of a table of figures, in reading order.
@@ -37,6 +42,7 @@ pub(super) fn cells(sheet: &Sheet, shape: &Shape, look: &Look) -> Vec<FigureAt> 
         }),
         _ => true,
     };
+    let mut lines = Lines::default();
     for row in (first..=last).filter(is_line) {
         let texts: Vec<(u32, String)> = sheet
             .row(row - 1)
@@ -46,6 +52,7 @@ pub(super) fn cells(sheet: &Sheet, shape: &Shape, look: &Look) -> Vec<FigureAt> 
             })
             .collect();
         let Some((label_at, label)) = texts.first() else { continue };
+        let label = lines.place(label);
         for column in
             shape.columns.iter().filter(|column| column.index > *label_at && is_figure(&column.heading))
         {
@@ -65,4 +72,47 @@ pub(super) fn cells(sheet: &Sheet, shape: &Shape, look: &Look) -> Vec<FigureAt> 
         }
     }
     found
+}
+
+/// Which line is a part of which: 其中：女性 counts the women of the line above, not all women.
+#[derive(Default)]
+struct Lines {
+    whole: String,
+    is_inside: bool,
+}
+
+impl Lines {
+    /// The label of the next line with those it is a part of.
+    fn place(&mut self, label: &str) -> String {
+        let part =
+            label.strip_prefix(OF_IT).map(|part| part.trim_start_matches([':', '：', '，', ',', '、']));
+        if let Some(part) = part.filter(|part| !part.is_empty() && !self.whole.is_empty()) {
+            self.is_inside = true;
+            return format!("{}{PART_OF}{part}", self.whole);
+        }
+        // After such a line, one that says no more than a sex or an age may still be a part of the whole
+        // or stand for itself: the words do not tell, so it gets a part nobody understands.
+        let is_trait = label.chars().count() <= 8 && label.contains(['男', '女', '岁', '龄']);
+        if self.is_inside && is_trait {
+            return format!("{}{PART_OF}{OF_IT}{PART_OF}{label}", self.whole);
+        }
+        self.is_inside = false;
+        label.clone_into(&mut self.whole);
+        label.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lines;
+
+    #[test]
+    fn a_part_is_counted_within_its_whole() {
+        let mut lines = Lines::default();
+        let placed: Vec<String> = ["残疾人", "其中:女性", "60岁以上", "独居老人", "女性"]
+            .iter()
+            .map(|label| lines.place(label))
+            .collect();
+        assert_eq!(placed, ["残疾人", "残疾人›女性", "残疾人›其中›60岁以上", "独居老人", "女性"]);
+    }
 }
