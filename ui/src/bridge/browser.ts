@@ -54,7 +54,7 @@ async function upload(file: File): Promise<PickedFile> {
 function choose(): Promise<PickedFile | null> {
   const input = document.createElement('input')
   input.type = 'file'
-  input.accept = '.xlsx,.xls,.et,.ods,.csv,.xlsm,.txt,.docx,.jwpack'
+  input.accept = '.xlsx,.xls,.et,.xlsb,.ods,.csv,.xlsm,.txt,.docx,.htm,.html,.xml,.jwpack'
   input.hidden = true
   document.body.append(input)
   const answer = new Promise<PickedFile | null>((resolve, reject) => {

@@ -73,7 +73,7 @@ pub fn pack(office: &mut Office, request: FillPackRequest, _: &Progress) -> Resu
     let pack = Pack { kind: KIND.to_owned(), version: VERSION, forms, headings };
     let day = office.clock().today().format("%Y%m%d");
     Ok(FillPack {
-        file_name: format!("表样包-{day}.json"),
+        file_name: format!("表样包-{day}.jwpack"),
         bytes: STANDARD.encode(serde_json::to_vec_pretty(&pack)?),
         forms: pack.forms.len(),
         headings: pack.headings.len(),
