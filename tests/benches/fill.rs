@@ -61,18 +61,25 @@ fn call(office: &mut Office, name: &str, request: Value) -> Value {
 /// A form of 500 slots and twenty columns, filled from a register of 500 people.
 fn large(call: forms::Call<'_>, save: &dyn Fn(&str, &[u8]) -> String) {
     let mut csv = "姓名,身份证号,性别,联系电话,家庭住址,民族,文化程度,婚姻状况,职业\n".to_owned();
+    let given: Vec<char> = "宁远舒望安和平静文武春夏秋冬东南西北山水云".chars().collect();
+    let name = |order: u32| -> String {
+        let (first, second) = (order as usize / given.len(), order as usize % given.len());
+        ['章', given[first % given.len()], given[second]].iter().collect()
+    };
     for order in 0..500u32 {
         let first =
             format!("990102{}{:02}{:02}{:03}", 1950 + order % 40, 1 + order % 12, 1 + order % 28, order);
         let id = format!("{first}{}", check(&first));
         csv.push_str(&format!(
-            "甲{order},{id},,1605560{order:04},望溪花园{}号楼1单元{}室,汉族,初中,已婚,退休\n",
+            "{},{id},,1605560{order:04},望溪花园{}号楼1单元{}室,汉族,初中,已婚,退休\n",
+            name(order),
             1 + order % 30,
             101 + order
         ));
     }
     let roster = save("五百人.csv", csv.as_bytes());
-    call("import.apply", json!({ "path": roster, "ledger": "household_register" }));
+    let came = call("import.apply", json!({ "path": roster, "ledger": "household_register" }));
+    assert_eq!(came["added"], 500, "the register is there: {}", came["problems"]);
     let headings = [
         "序号",
         "姓名",
