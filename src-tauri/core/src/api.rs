@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 use crate::error::{Error, Missing, Result};
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::{committee, help, history, home, import, ledger, report, resident, search};
+use crate::{
+    burden, calendar, certificate, committee, duty, gate, help, history, home, import, ledger, report, resident,
+    search, serial, task,
+};
 
 /// A command: its name, the words it changes, and what it does.
 struct Command {
@@ -34,19 +37,53 @@ macro_rules! commands {
 }
 
 commands! {
+    "burden.before" => burden::api::before, changes ["burden", "history"];
+    "burden.drop" => burden::api::drop, changes ["burden", "history"];
+    "burden.figures" => burden::api::figures, changes [];
+    "burden.keep" => burden::api::keep, changes ["burden", "history"];
+    "burden.records" => burden::api::records, changes [];
+    "burden.roster" => burden::api::roster, changes [];
+    "calendar.change" => calendar::api::change, changes ["calendar", "task", "history"];
+    "calendar.get" => calendar::api::get, changes [];
+    "certificate.approve" => certificate::api::approve, changes ["certificate", "history"];
+    "certificate.ask" => certificate::api::ask, changes ["certificate", "burden", "history"];
+    "certificate.check" => certificate::api::check, changes ["certificate", "history"];
+    "certificate.get" => certificate::api::get, changes [];
+    "certificate.issue" => certificate::api::issue, changes ["certificate", "burden", "serial", "history"];
+    "certificate.list" => certificate::api::list, changes [];
+    "certificate.refuse" => certificate::api::refuse, changes ["certificate", "burden", "serial", "history"];
+    "certificate.reprint" => certificate::api::reprint, changes ["certificate", "history"];
+    "certificate.rule" => certificate::api::rule, changes [];
+    "certificate.seals" => certificate::api::seals, changes [];
+    "certificate.void" => certificate::api::void, changes ["certificate", "burden", "serial", "history"];
     "committee.change" => committee::api::change, changes ["committee", "history"];
     "committee.get" => committee::api::get, changes [];
     "dictionary.list" => import::teach::list, changes [];
     "dictionary.remember" => import::teach::remember, changes ["dictionary", "history"];
+    "duty.add" => duty::api::add, changes ["duty", "history"];
+    "duty.change" => duty::api::change, changes ["duty", "history"];
+    "duty.compare" => duty::api::compare, changes [];
+    "duty.drop" => duty::api::drop, changes ["duty", "history"];
+    "duty.editions" => duty::api::editions, changes [];
+    "duty.get" => duty::api::get, changes [];
+    "duty.list" => duty::api::list, changes [];
+    "duty.rules" => duty::api::rules, changes [];
+    "duty.take" => duty::api::take, changes ["duty", "history"];
+    "gate.decide" => gate::api::decide, changes ["gate", "task", "burden", "serial", "history"];
+    "gate.get" => gate::api::get, changes [];
+    "gate.judge" => gate::api::judge, changes [];
+    "gate.letter" => gate::api::letter, changes [];
+    "gate.list" => gate::api::list, changes [];
+    "gate.step" => gate::api::step, changes ["gate", "duty", "history"];
     "help.get" => help::get, changes [];
     "help.list" => help::list, changes [];
     "history.list" => history::api::list, changes [];
     "history.redo" => history::api::redo,
         changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
-            "dictionary"];
+            "dictionary", "duty", "gate", "task", "certificate", "burden", "serial", "calendar"];
     "history.undo" => history::api::undo,
         changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
-            "dictionary"];
+            "dictionary", "duty", "gate", "task", "certificate", "burden", "serial", "calendar"];
     "import.apply" => import::api::apply,
         changes ["resident", "household", "place", "ledger", "import", "tray", "history"];
     "import.cells" => import::api::cells, changes [];
@@ -66,7 +103,8 @@ commands! {
     "office.check" => home::api::check, changes [];
     "office.home" => home::api::home, changes [];
     "office.start" => home::api::start,
-        changes ["committee", "resident", "household", "place", "ledger", "import", "history"];
+        changes ["committee", "resident", "household", "place", "ledger", "import", "history", "duty", "gate",
+            "task", "certificate", "burden", "serial", "calendar"];
     "office.status" => home::api::status, changes [];
     "report.list" => report::api::list, changes [];
     "report.make" => report::api::make, changes [];
@@ -75,6 +113,18 @@ commands! {
     "resident.find" => search::api::find, changes [];
     "resident.get" => resident::api::get, changes [];
     "resident.reveal" => resident::api::reveal, changes [];
+    "serial.begin" => serial::api::begin, changes ["serial", "history"];
+    "serial.list" => serial::api::list, changes [];
+    "serial.void" => serial::api::void, changes ["serial", "history"];
+    "task.add" => task::api::add, changes ["task", "burden", "history"];
+    "task.change" => task::api::change, changes ["task", "burden", "history"];
+    "task.drop" => task::api::drop, changes ["task", "burden", "history"];
+    "task.finish" => task::api::finish, changes ["task", "burden", "history"];
+    "task.get" => task::api::get, changes [];
+    "task.hours" => task::api::hours, changes [];
+    "task.list" => task::api::list, changes [];
+    "task.unwork" => task::api::unwork, changes ["task", "burden", "history"];
+    "task.work" => task::api::work, changes ["task", "burden", "history"];
     "tray.drop" => import::tray::drop, changes ["tray", "history"];
     "tray.fix" => import::tray::fix,
         changes ["resident", "household", "place", "ledger", "import", "tray", "history"];

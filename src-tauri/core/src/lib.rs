@@ -6,26 +6,34 @@
 //! - paper, pure, knows no domain word: [`paper`]
 //! - words as data: [`dictionary`], [`catalog`]
 //! - ground: [`store`], [`op`], [`office`]
-//! - subjects and what is known of them: [`fact`], [`place`], [`household`], [`resident`], [`search`]
-//! - features: [`committee`], [`ledger`], [`import`], [`report`], [`history`], [`home`], [`help`]
+//! - subjects and what is known of them: [`fact`], [`place`], [`household`], [`resident`], [`search`],
+//!   [`calendar`]
+//! - features: [`committee`], [`ledger`], [`import`], [`serial`], [`letter`], [`duty`], [`gate`],
+//!   [`task`], [`certificate`], [`burden`], [`report`], [`history`], [`home`], [`help`]
 //! - the one door: [`api`]
 //!
 //! Deliberately absent: windows, dialogs, printing to a terminal, environment variables, the
 //! network, and the system clock (it is handed in).
 
 pub mod api;
+pub mod burden;
+pub mod calendar;
 pub mod catalog;
+pub mod certificate;
 pub mod clock;
 pub mod committee;
 pub mod dictionary;
+pub mod duty;
 pub mod error;
 pub mod fact;
+pub mod gate;
 pub mod help;
 pub mod history;
 pub mod home;
 pub mod household;
 pub mod import;
 pub mod ledger;
+pub mod letter;
 pub mod office;
 pub mod op;
 pub mod paper;
@@ -34,7 +42,9 @@ pub mod progress;
 pub mod report;
 pub mod resident;
 pub mod search;
+pub mod serial;
 pub mod store;
+pub mod task;
 #[cfg(test)]
 mod testing;
 pub mod value;

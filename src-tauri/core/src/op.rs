@@ -69,6 +69,114 @@ pub enum Op {
         /// How many.
         rows: usize,
     },
+    /// A day the office works or does not work was noted.
+    ChangeCalendar {
+        /// The day in words.
+        day: String,
+    },
+    /// It was said from which number a book goes on.
+    BeginSerial {
+        /// The year.
+        year: i32,
+    },
+    /// The number of a letter was made void.
+    VoidSerial {
+        /// The number as printed.
+        text: String,
+    },
+    /// An entry was added to a list.
+    AddDuty {
+        /// Title of the list.
+        list: &'static str,
+        /// Title of the entry.
+        title: String,
+    },
+    /// An entry of a list was changed.
+    ChangeDuty {
+        /// Title of the list.
+        list: &'static str,
+        /// Title of the entry.
+        title: String,
+    },
+    /// An entry was taken out of a list.
+    DropDuty {
+        /// Title of the list.
+        list: &'static str,
+        /// Title of the entry.
+        title: String,
+    },
+    /// Entries of another edition were taken over.
+    TakeDuties {
+        /// Title of the list.
+        list: &'static str,
+        /// Title of the edition.
+        title: String,
+    },
+    /// A person decided on a notice.
+    DecideNotice {
+        /// Title of the notice.
+        title: String,
+        /// The decision in words.
+        decision: &'static str,
+    },
+    /// A notice went one step on its way.
+    StepNotice {
+        /// Title of the notice.
+        title: String,
+        /// The state in words.
+        state: &'static str,
+    },
+    /// A task was noted.
+    AddTask {
+        /// Its title.
+        title: String,
+    },
+    /// A task was changed.
+    ChangeTask {
+        /// Its title.
+        title: String,
+    },
+    /// A task was finished.
+    FinishTask {
+        /// Its title.
+        title: String,
+    },
+    /// A task is not to be done after all.
+    DropTask {
+        /// Its title.
+        title: String,
+    },
+    /// Hours were noted.
+    AddWork {
+        /// What was done.
+        title: String,
+    },
+    /// Hours noted wrongly were taken out.
+    DropWork,
+    /// An act of a certificate.
+    Certificate {
+        /// The act in words, such as 核实.
+        act: &'static str,
+        /// Title of the paper.
+        title: String,
+        /// Who asked for it.
+        who: String,
+    },
+    /// A plaque, appraisal, system or group was noted or changed.
+    KeepMechanism {
+        /// Its title.
+        title: String,
+    },
+    /// One noted wrongly was taken out.
+    DropMechanism {
+        /// Its title.
+        title: String,
+    },
+    /// A figure from before the program was noted.
+    TellBefore {
+        /// The figure in words.
+        title: &'static str,
+    },
     /// An earlier op was undone.
     Undo {
         /// Number of the op.
@@ -118,6 +226,25 @@ impl Op {
             Self::Remember { .. } => "dictionary.remember",
             Self::FixWaiting { .. } => "tray.fix",
             Self::DropWaiting { .. } => "tray.drop",
+            Self::ChangeCalendar { .. } => "calendar.change",
+            Self::BeginSerial { .. } => "serial.begin",
+            Self::VoidSerial { .. } => "serial.void",
+            Self::AddDuty { .. } => "duty.add",
+            Self::ChangeDuty { .. } => "duty.change",
+            Self::DropDuty { .. } => "duty.drop",
+            Self::TakeDuties { .. } => "duty.take",
+            Self::DecideNotice { .. } => "gate.decide",
+            Self::StepNotice { .. } => "gate.step",
+            Self::AddTask { .. } => "task.add",
+            Self::ChangeTask { .. } => "task.change",
+            Self::FinishTask { .. } => "task.finish",
+            Self::DropTask { .. } => "task.drop",
+            Self::AddWork { .. } => "task.work",
+            Self::DropWork => "task.unwork",
+            Self::Certificate { .. } => "certificate",
+            Self::KeepMechanism { .. } => "burden.keep",
+            Self::DropMechanism { .. } => "burden.drop",
+            Self::TellBefore { .. } => "burden.before",
             Self::Undo { .. } => "history.undo",
             Self::Redo { .. } => "history.redo",
         }
@@ -139,6 +266,25 @@ impl Op {
             Self::Remember { heading } => format!("记住“{heading}”这一栏"),
             Self::FixWaiting { ledger, who } => format!("把待处理的{who}存入《{ledger}》"),
             Self::DropWaiting { rows } => format!("不要了待处理的 {rows} 行"),
+            Self::ChangeCalendar { day } => format!("修改{day}上不上班"),
+            Self::BeginSerial { year } => format!("设定{year}年文号从几号起"),
+            Self::VoidSerial { text } => format!("作废{text}"),
+            Self::AddDuty { list, title } => format!("在{list}里新增“{title}”"),
+            Self::ChangeDuty { list, title } => format!("修改{list}“{title}”"),
+            Self::DropDuty { list, title } => format!("从{list}里去掉“{title}”"),
+            Self::TakeDuties { list, title } => format!("按“{title}”更新{list}"),
+            Self::DecideNotice { title, decision } => format!("来件“{title}”：{decision}"),
+            Self::StepNotice { title, state } => format!("来件“{title}”转到{state}"),
+            Self::AddTask { title } => format!("登记任务“{title}”"),
+            Self::ChangeTask { title } => format!("修改任务“{title}”"),
+            Self::FinishTask { title } => format!("办结任务“{title}”"),
+            Self::DropTask { title } => format!("不办任务“{title}”"),
+            Self::AddWork { title } => format!("记工时：{title}"),
+            Self::DropWork => "去掉一条工时".to_owned(),
+            Self::Certificate { act, title, who } => format!("{act}{who}的{title}"),
+            Self::KeepMechanism { title } => format!("登记“{title}”"),
+            Self::DropMechanism { title } => format!("去掉“{title}”"),
+            Self::TellBefore { title } => format!("补记以前的{title}"),
             Self::Undo { label, .. } => format!("撤销：{label}"),
             Self::Redo { label, .. } => format!("恢复：{label}"),
         }

@@ -100,6 +100,43 @@ pub enum Refusal {
     EmptyReport,
     /// An office needs a name.
     EmptyName,
+    /// A notice without any text.
+    EmptyNotice,
+    /// A day, moment or rule of repeating that does not exist.
+    NoSuchDay,
+    /// Hours of less than a minute or more than a day.
+    NoMinutes,
+    /// A decision that needs a reason in words.
+    NeedsReason,
+    /// A task that is finished already.
+    TaskClosed,
+    /// A state that cannot follow another.
+    NoSuchStep {
+        /// Where it stands.
+        from: String,
+        /// Where it was to go.
+        to: String,
+    },
+    /// An admission without number or period.
+    NeedsAdmission,
+    /// A book of numbers that has given some already.
+    NumbersGiven {
+        /// The number that comes next.
+        next: i64,
+    },
+    /// An act that gave a number is not undone.
+    NumberStays,
+    /// The number of a certificate is made void with the certificate.
+    VoidCertificate,
+    /// A certificate that is not the committee's to issue.
+    NotOurs {
+        /// Title of the paper.
+        title: String,
+    },
+    /// Nobody approves what they handle.
+    SamePerson,
+    /// A paper with blanks is never sealed.
+    BlankPaper,
 }
 
 /// What does not exist.
@@ -125,6 +162,24 @@ pub enum Missing {
     Report(String),
     /// A help page.
     Help(String),
+    /// An entry of the lists, by id.
+    Duty(String),
+    /// A set of entries.
+    Edition(String),
+    /// A task, by number.
+    Task(i64),
+    /// Hours that were noted.
+    Work,
+    /// A notice, by number.
+    Notice(i64),
+    /// A number of a paper.
+    Serial,
+    /// A letter, by id.
+    Letter(String),
+    /// A certificate, by number.
+    Certificate(i64),
+    /// A plaque, appraisal, system or group.
+    Mechanism(i64),
 }
 
 /// Why a file cannot be read.

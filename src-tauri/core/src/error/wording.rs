@@ -67,6 +67,27 @@ fn refused(refusal: &Refusal) -> (String, String) {
         ),
         Refusal::EmptyReport => pair("没有可以打印的内容。", "请换个条件，或先往台账里登记。"),
         Refusal::EmptyName => pair("名称还空着，没有存。", "请填上名称再继续。"),
+        Refusal::EmptyNotice => pair("来件里没有文字。", "请粘贴通知的文字，或放进能读的文件。"),
+        Refusal::NoSuchDay => pair("日期或者数字不对，没有存。", "请按 2026-11-21 或 2026-11-21 17:00 的样子填写。"),
+        Refusal::NoMinutes => pair("工时不对，没有存。", "一次最少 1 分钟，一天最多 24 小时。"),
+        Refusal::NeedsReason => pair("还没有写理由，没有存。", "请写一句话再继续。"),
+        Refusal::TaskClosed => pair("这项任务已经办完或者不办了，没有再动。", "要改，请先在“操作记录”里撤销那一步。"),
+        Refusal::NoSuchStep { from, to } => {
+            (format!("现在是“{from}”，不能直接到“{to}”，没有存。"), "请按步骤办，刷新后再看一眼。".into())
+        }
+        Refusal::NeedsAdmission => pair("准入要写文号和起止日期，没有存。", "请填上文号和到哪一天为止。"),
+        Refusal::NumbersGiven { next } => {
+            (format!("这样会跳号，没有改。下一个只能是 {next} 号。"), "写错的号请作废，不要跳过。".into())
+        }
+        Refusal::NumberStays => {
+            pair("这一步编过文号，不能撤销，什么都没有改动。", "写错了请把那个号作废，再重新办。")
+        }
+        Refusal::VoidCertificate => pair("这是证明的号，没有改动。", "请在证明登记里把这份证明作废。"),
+        Refusal::NotOurs { title } => {
+            (format!("{title}不由居委会出具，没有办。"), "请打印不予出具告知单，写明该去哪里。".into())
+        }
+        Refusal::SamePerson => pair("审批人和经办人是同一个人，没有批。", "请由另一位（一般是主任）审批。"),
+        Refusal::BlankPaper => pair("证明里还有空着的地方，没有编号、不能盖章。", "请把空着的填完再出具。"),
     }
 }
 
@@ -85,6 +106,15 @@ fn not_found(missing: &Missing) -> (String, String) {
         Missing::Op(number) => (format!("操作记录里没有第 {number} 步。"), "请在“操作记录”里选一步。".into()),
         Missing::Waiting(_) => pair("待处理里没有这一行了。", "可能已经处理过，请刷新后再看。"),
         Missing::Report(kind) => (format!("没有“{kind}”这种报表。"), "请在报表目录里选一种。".into()),
+        Missing::Duty(code) => (format!("清单里没有“{code}”这一条。"), "可能已经去掉，请刷新后再看。".into()),
+        Missing::Edition(id) => (format!("没有“{id}”这一版清单。"), "请在版本里选一版。".into()),
+        Missing::Task(_) => pair("没有找到这项任务。", "可能已被撤销，请刷新后再看。"),
+        Missing::Work => pair("没有找到这条工时。", "可能已经去掉，请刷新后再看。"),
+        Missing::Notice(_) => pair("登记簿里没有这份来件。", "可能已被撤销，请刷新后再看。"),
+        Missing::Serial => pair("没有找到这个文号。", "请在发文登记里看一看。"),
+        Missing::Letter(id) => (format!("没有“{id}”这种函件。"), "请换一种。".into()),
+        Missing::Certificate(_) => pair("没有找到这份证明。", "可能已被撤销，请刷新后再看。"),
+        Missing::Mechanism(_) => pair("没有找到这一条登记。", "可能已经去掉，请刷新后再看。"),
         Missing::Help(page) => (format!("没有“{page}”这一页帮助。"), "请在帮助目录里选一页。".into()),
     }
 }

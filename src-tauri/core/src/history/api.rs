@@ -9,6 +9,7 @@ use crate::ledger;
 use crate::office::Office;
 use crate::op::Op;
 use crate::progress::Progress;
+use crate::serial;
 use crate::store::undo;
 
 /// Which part of the history is wanted.
@@ -115,25 +116,28 @@ pub fn imports(office: &Office, limit: usize) -> Result<Vec<HistoryOp>> {
 
 fn worded(office: &Office, ops: Vec<Stored>) -> Result<Vec<HistoryOp>> {
     let force = undo::in_force(office.connection())?;
-    Ok(ops
-        .into_iter()
+    ops.into_iter()
         .map(|stored| {
+            let gave_number = serial::was_given_in(office.connection(), stored.seq)?;
             let in_force = force.get(&stored.seq).copied().unwrap_or(true);
             let detail: serde_json::Value = serde_json::from_str(&stored.detail).unwrap_or_default();
-            HistoryOp {
+            Ok(HistoryOp {
                 file: detail["file"].as_str().map(str::to_owned),
                 counts: serde_json::from_value(detail["counts"].clone()).ok(),
                 undone: !in_force,
-                can_undo: in_force && stored.undo_of.is_none() && stored.kind != "office.start",
+                can_undo: in_force
+                    && stored.undo_of.is_none()
+                    && stored.kind != "office.start"
+                    && !gave_number,
                 is_undo: stored.undo_of.is_some(),
                 op: stored.seq,
                 at: stored.at,
                 clerk: stored.clerk,
                 label: stored.label,
                 kind: stored.kind,
-            }
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// Undoes one op, row by row where later work leans on it.
@@ -150,6 +154,9 @@ pub fn undo(office: &mut Office, request: UndoRequest, _: &Progress) -> Result<U
     }
     if !undo::in_force(office.connection())?.get(&target.seq).copied().unwrap_or(false) {
         return Err(Refusal::AlreadyUndone.into());
+    }
+    if serial::was_given_in(office.connection(), target.seq)? {
+        return Err(Refusal::NumberStays.into());
     }
     let op = Op::Undo { op: target.seq, label: target.label.clone() };
     run(office, &op, &target)

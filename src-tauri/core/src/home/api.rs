@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::sample;
 use crate::committee::{self, Committee, api::Nothing};
+use crate::duty;
 use crate::error::{Refusal, Result};
 use crate::history::{self, api::HistoryOp};
+use crate::gate;
 use crate::household;
 use crate::import;
 use crate::ledger;
@@ -15,10 +17,14 @@ use crate::place;
 use crate::progress::Progress;
 use crate::resident;
 use crate::store::check::{self, Finding};
+use crate::task::api::TaskEntry;
+use crate::task::{self, Due};
 use crate::value::text;
 
 /// Imports shown on the first screen.
 const RECENT_IMPORTS: usize = 5;
+/// Tasks shown on the first screen.
+const NEXT_TASKS: usize = 6;
 /// From which age on people are counted as elderly (老年人权益保障法 art. 2).
 const ELDERLY_FROM: i32 = 60;
 
@@ -105,6 +111,7 @@ pub fn start(office: &mut Office, request: StartRequest, _: &Progress) -> Result
     let today = office.clock().today();
     office.transact(&Op::StartOffice { name: name.clone() }, |tx| {
         committee::set(tx, &committee)?;
+        duty::take_shipped(tx)?;
         if request.sample { sample::load(tx, &catalog, today) } else { Ok(()) }
     })?;
     Ok(StartReply {
@@ -125,6 +132,24 @@ pub struct HomeReply {
     /// Rows that wait to be put right (待处理).
     #[cfg_attr(test, ts(type = "number"))]
     pub tray: i64,
+    /// Tasks by when they are due.
+    pub tasks: HomeTasks,
+}
+
+/// Tasks by when they are due.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct HomeTasks {
+    /// Past their moment (逾期).
+    pub overdue: usize,
+    /// Due today (今天).
+    pub today: usize,
+    /// Due before the end of Sunday (本周).
+    pub week: usize,
+    /// The most urgent ones.
+    pub next: Vec<TaskEntry>,
+    /// Notices that wait for something: an answer, a decision, a review.
+    pub waiting: usize,
 }
 
 /// One figure of the first screen.
@@ -169,6 +194,19 @@ pub fn home(office: &mut Office, _: Nothing, _: &Progress) -> Result<HomeReply> 
         counts,
         recent: history::api::imports(office, RECENT_IMPORTS)?,
         tray: import::count_waiting(connection, None)?,
+        tasks: tasks(office)?,
+    })
+}
+
+fn tasks(office: &Office) -> Result<HomeTasks> {
+    let open = task::api::open(office)?;
+    let count = |due: Due| open.iter().filter(|task| task.due == due).count();
+    Ok(HomeTasks {
+        overdue: count(Due::Overdue),
+        today: count(Due::Today),
+        week: count(Due::Week),
+        waiting: gate::count_waiting(office.connection())?,
+        next: open.into_iter().take(NEXT_TASKS).collect(),
     })
 }
 
