@@ -96,6 +96,7 @@ fn every_command() -> BTreeMap<String, Value> {
     people(&mut book);
     ledgers(&mut book);
     reports(&mut book);
+    meetings(&mut book);
     book.call("history.undo", json!({}));
     book.call("history.redo", json!({}));
     book.call("history.list", json!({ "limit": 20 }));
@@ -180,6 +181,61 @@ fn reports(book: &mut Book) {
         let request = json!({ "kind": "ledger_list", "ledger": "resident", "options": {}, "format": format });
         book.call("report.make", request);
     }
+}
+
+/// One hearing from its matter to its locked counts, with a way back in between.
+fn meetings(book: &mut Book) {
+    book.call("calendar.change", json!({ "on": "2026-12-24", "works": false, "title": "停电检修" }));
+    book.call("calendar.get", json!({ "year": 2026 }));
+    let values = json!({ "content": "装电梯", "received_on": "2026-11-20", "scope_households": 36 });
+    let matter = json!({ "title": "3号楼加装电梯", "way_in": "joint", "values": values });
+    let matter = book.call("matter.new", matter)["id"].clone();
+    let names = json!([{ "record": "names", "values": { "person": "章予宁", "room": "3号楼502" } }]);
+    let values = json!({ "proposer_people": 500, "base_people": 2060 });
+    book.call("matter.change", json!({ "id": matter, "values": values, "rows": names }));
+    book.call("matter.move", json!({ "id": matter, "step": "submit" }));
+    book.call("meeting.kinds", json!({}));
+    book.call("meeting.kinds", json!({ "id": "hearing" }));
+    book.call(
+        "meeting.parameter",
+        json!({ "code": "hearing.notice_days", "value": "12", "basis": "街道规定" }),
+    );
+    let new = json!({ "kind": "hearing", "matter": matter, "reason": "街道要求先听意见" });
+    let meeting = book.call("meeting.new", new)["id"].clone();
+    let found = book.call("meeting.candidates", json!({ "buildings": ["3号楼"], "adults": true }));
+    let uid = list(&found["people"])[0]["uid"].clone();
+    let add =
+        json!([{ "uid": uid, "roles": ["affected"] }, { "name": "黎知远", "roles": ["delegate", "chair"] }]);
+    let view = book.call("meeting.roll", json!({ "id": meeting, "add": add }));
+    let person = list(&view["roll"])[0]["id"].clone();
+    let mark = json!([{ "person": person, "arrival": "present" }]);
+    book.call("meeting.roll", json!({ "id": meeting, "mark": mark }));
+    let values = json!({ "held_at": "2026-12-10 19:00", "place": "活动室" });
+    let action = json!({ "what": "修改方案", "who": "物业", "due_on": "2026-11-20" });
+    let rows = json!([{ "record": "action", "values": action }]);
+    book.call("meeting.change", json!({ "id": meeting, "values": values, "rows": rows }));
+    let counts = json!({ "lines": [{ "people": { "agree": 1 } }] });
+    let vote = json!({ "id": meeting, "vote": "tendency", "counts": counts, "keep": true });
+    book.call("meeting.vote", vote);
+    book.call("meeting.lock", json!({ "id": meeting, "vote": "tendency" }));
+    let counts = json!({ "lines": [{ "people": { "against": 1 } }] });
+    let lock = json!({ "id": meeting, "vote": "tendency", "counts": counts, "reason": "唱票听错" });
+    book.call("meeting.lock", lock);
+    let skip = json!({ "id": meeting, "act": "skip", "stage": "draft", "reason": "方案另附" });
+    book.call("meeting.act", skip);
+    for name in ["meeting.get", "meeting.minutes"] {
+        book.call(name, json!({ "id": meeting }));
+    }
+    book.call("meeting.list", json!({ "matter": matter }));
+    book.call("meeting.due", json!({}));
+    book.call(
+        "matter.close",
+        json!({ "id": matter, "result": "已解决", "result_text": "电梯装好", "reason": "先办结" }),
+    );
+    book.call("matter.get", json!({ "id": matter }));
+    book.call("matter.list", json!({}));
+    book.call("matter.archive", json!({ "id": matter }));
+    book.call("matter.statistics", json!({}));
 }
 
 #[test]

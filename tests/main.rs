@@ -9,6 +9,8 @@ mod journeys {
     mod columns;
     mod import;
     mod main_job;
+    mod matter;
+    mod meeting;
     mod paper;
     mod people;
     mod round_trip;

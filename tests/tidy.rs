@@ -34,8 +34,8 @@ const LAYERS: &[&[&str]] = &[
     &["paper"],
     &["dictionary", "catalog"],
     &["store", "op", "office"],
-    &["fact", "place", "household", "resident", "search"],
-    &["committee", "ledger", "import", "report", "history", "home", "help"],
+    &["fact", "place", "household", "resident", "search", "calendar"],
+    &["committee", "ledger", "import", "matter", "meeting", "report", "history", "home", "help"],
     &["api"],
 ];
 

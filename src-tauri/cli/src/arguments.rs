@@ -62,6 +62,12 @@ pub enum Verb {
     /// 居民
     #[command(subcommand)]
     Resident(Resident),
+    /// 议题
+    #[command(subcommand)]
+    Matter(Matter),
+    /// 会议
+    #[command(subcommand)]
+    Meeting(Meeting),
     /// 出报表
     Report(Report),
     /// 操作记录
@@ -210,4 +216,74 @@ pub struct Report {
     /// 遮盖身份证号和电话
     #[arg(long)]
     pub masked: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Matter {
+    /// 有哪些议题
+    List,
+    /// 一个议题的全部内容
+    Show {
+        /// 编号
+        id: i64,
+    },
+    /// 收下一个议题
+    New {
+        /// 议题名称
+        title: String,
+        /// 怎么来的，如 committee
+        #[arg(long, default_value = "committee")]
+        way_in: String,
+    },
+    /// 归档案卷里有什么
+    Archive {
+        /// 编号
+        id: i64,
+    },
+    /// 一年的三会登记和几个率
+    Statistics {
+        /// 年份；不写就是今年
+        year: Option<i32>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Meeting {
+    /// 有哪些会议种类；写了种类就列出它的步骤
+    Kinds {
+        /// 种类，如 hearing
+        id: Option<String>,
+    },
+    /// 开过哪些会
+    List {
+        /// 议题编号
+        #[arg(long)]
+        matter: Option<i64>,
+        /// 种类
+        #[arg(long)]
+        kind: Option<String>,
+    },
+    /// 一次会议的全部内容
+    Show {
+        /// 编号
+        id: i64,
+    },
+    /// 新开一次会
+    New {
+        /// 种类，如 hearing
+        kind: String,
+        /// 议题编号
+        #[arg(long)]
+        matter: Option<i64>,
+        /// 议题还没有列入时的原因
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// 纪要
+    Minutes {
+        /// 编号
+        id: i64,
+    },
+    /// 快到期和逾期的事
+    Due,
 }

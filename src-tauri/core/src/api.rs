@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use crate::error::{Error, Missing, Result};
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::{committee, help, history, home, import, ledger, report, resident, search};
+use crate::{
+    calendar, committee, help, history, home, import, ledger, matter, meeting, report, resident, search,
+};
 
 /// A command: its name, the words it changes, and what it does.
 struct Command {
@@ -34,6 +36,8 @@ macro_rules! commands {
 }
 
 commands! {
+    "calendar.change" => calendar::api::change, changes ["calendar", "task", "history"];
+    "calendar.get" => calendar::api::get, changes [];
     "committee.change" => committee::api::change, changes ["committee", "history"];
     "committee.get" => committee::api::get, changes [];
     "dictionary.list" => import::teach::list, changes [];
@@ -43,10 +47,10 @@ commands! {
     "history.list" => history::api::list, changes [];
     "history.redo" => history::api::redo,
         changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
-            "dictionary"];
+            "dictionary", "matter", "meeting", "calendar"];
     "history.undo" => history::api::undo,
         changes ["committee", "resident", "household", "place", "ledger", "import", "tray", "history",
-            "dictionary"];
+            "dictionary", "matter", "meeting", "calendar"];
     "import.apply" => import::api::apply,
         changes ["resident", "household", "place", "ledger", "import", "tray", "history"];
     "import.cells" => import::api::cells, changes [];
@@ -63,6 +67,27 @@ commands! {
     "ledger.remove" => ledger::api::remove, changes ["ledger", "history"];
     "ledger.rows" => ledger::api::rows, changes [];
     "ledger.source" => ledger::api::source, changes [];
+    "matter.archive" => matter::api::pack, changes [];
+    "matter.change" => matter::api::change, changes ["matter", "history"];
+    "matter.close" => matter::api::close, changes ["matter", "history"];
+    "matter.get" => matter::api::get, changes [];
+    "matter.list" => matter::api::list, changes [];
+    "matter.move" => matter::api::go, changes ["matter", "history"];
+    "matter.new" => matter::api::new, changes ["matter", "history"];
+    "matter.statistics" => matter::api::figures, changes [];
+    "meeting.act" => meeting::api::act::act, changes ["meeting", "matter", "history"];
+    "meeting.candidates" => meeting::api::roll::candidates, changes [];
+    "meeting.change" => meeting::api::change, changes ["meeting", "matter", "history"];
+    "meeting.due" => meeting::api::actions::due, changes [];
+    "meeting.get" => meeting::api::get, changes [];
+    "meeting.kinds" => meeting::api::kinds::kinds, changes [];
+    "meeting.list" => meeting::api::list, changes [];
+    "meeting.lock" => meeting::api::vote::lock, changes ["meeting", "matter", "history"];
+    "meeting.minutes" => meeting::api::minutes, changes [];
+    "meeting.new" => meeting::api::new, changes ["meeting", "matter", "history"];
+    "meeting.parameter" => meeting::api::parameter, changes ["meeting", "matter", "history"];
+    "meeting.roll" => meeting::api::roll::roll, changes ["meeting", "history"];
+    "meeting.vote" => meeting::api::vote::vote, changes ["meeting", "matter", "history"];
     "office.check" => home::api::check, changes [];
     "office.home" => home::api::home, changes [];
     "office.start" => home::api::start,

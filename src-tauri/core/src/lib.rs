@@ -6,14 +6,17 @@
 //! - paper, pure, knows no domain word: [`paper`]
 //! - words as data: [`dictionary`], [`catalog`]
 //! - ground: [`store`], [`op`], [`office`]
-//! - subjects and what is known of them: [`fact`], [`place`], [`household`], [`resident`], [`search`]
-//! - features: [`committee`], [`ledger`], [`import`], [`report`], [`history`], [`home`], [`help`]
+//! - subjects and what is known of them: [`fact`], [`place`], [`household`], [`resident`], [`search`],
+//!   [`calendar`]
+//! - features: [`committee`], [`ledger`], [`import`], [`matter`], [`meeting`], [`report`],
+//!   [`history`], [`home`], [`help`]
 //! - the one door: [`api`]
 //!
 //! Deliberately absent: windows, dialogs, printing to a terminal, environment variables, the
 //! network, and the system clock (it is handed in).
 
 pub mod api;
+pub mod calendar;
 pub mod catalog;
 pub mod clock;
 pub mod committee;
@@ -26,6 +29,8 @@ pub mod home;
 pub mod household;
 pub mod import;
 pub mod ledger;
+pub mod matter;
+pub mod meeting;
 pub mod office;
 pub mod op;
 pub mod paper;

@@ -69,6 +69,29 @@ pub enum Op {
         /// How many.
         rows: usize,
     },
+    /// A day the office works or does not work was noted.
+    ChangeCalendar {
+        /// The day in words.
+        day: String,
+    },
+    /// Something was done to a matter (议题).
+    Matter {
+        /// Machine word.
+        kind: &'static str,
+        /// What was done.
+        act: String,
+        /// Its title.
+        title: String,
+    },
+    /// Something was done to a meeting.
+    Meeting {
+        /// Machine word.
+        kind: &'static str,
+        /// What was done.
+        act: String,
+        /// Its number or title.
+        title: String,
+    },
     /// An earlier op was undone.
     Undo {
         /// Number of the op.
@@ -118,6 +141,8 @@ impl Op {
             Self::Remember { .. } => "dictionary.remember",
             Self::FixWaiting { .. } => "tray.fix",
             Self::DropWaiting { .. } => "tray.drop",
+            Self::ChangeCalendar { .. } => "calendar.change",
+            Self::Matter { kind, .. } | Self::Meeting { kind, .. } => kind,
             Self::Undo { .. } => "history.undo",
             Self::Redo { .. } => "history.redo",
         }
@@ -139,6 +164,9 @@ impl Op {
             Self::Remember { heading } => format!("记住“{heading}”这一栏"),
             Self::FixWaiting { ledger, who } => format!("把待处理的{who}存入《{ledger}》"),
             Self::DropWaiting { rows } => format!("不要了待处理的 {rows} 行"),
+            Self::ChangeCalendar { day } => format!("修改{day}上不上班"),
+            Self::Matter { act, title, .. } => format!("议题“{title}”：{act}"),
+            Self::Meeting { act, title, .. } => format!("{title}：{act}"),
             Self::Undo { label, .. } => format!("撤销：{label}"),
             Self::Redo { label, .. } => format!("恢复：{label}"),
         }

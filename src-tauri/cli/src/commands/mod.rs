@@ -5,6 +5,7 @@ mod import;
 mod init;
 mod inspect;
 mod ledger;
+mod meeting;
 mod report;
 mod resident;
 mod serve;
@@ -28,6 +29,8 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Verb::Import(import) => import::run(&mut session, &import),
         Verb::Ledger(ledger) => ledger::run(&mut session, ledger),
         Verb::Resident(resident) => resident::run(&mut session, resident),
+        Verb::Matter(matter) => meeting::matter(&mut session, matter),
+        Verb::Meeting(meeting) => meeting::meeting(&mut session, meeting),
         Verb::Report(report) => report::run(&mut session, &report),
         Verb::History { limit } => history::list(&mut session, limit),
         Verb::Undo { op } => history::undo(&mut session, op),

@@ -69,7 +69,7 @@ pub fn get(office: &mut Office, request: CalendarRequest, _: &Progress) -> Resul
     Ok(CalendarReply {
         year,
         known: calendar.knows(year),
-        checked: file.as_ref().is_some_and(|file| file.checked),
+        checked: file.as_ref().is_some_and(|file| file.checked && file.document_checked),
         document: file.as_ref().map(|file| format!("{} {}", file.title, file.document)).unwrap_or_default(),
         source: file.map(|file| file.source).unwrap_or_default(),
         days: days.collect(),

@@ -23,6 +23,8 @@ pub(super) struct YearFile {
     pub(super) title: String,
     #[serde(default)]
     pub(super) document: String,
+    #[serde(default = "yes")]
+    pub(super) document_checked: bool,
     #[serde(default)]
     #[allow(dead_code, reason = "for those who check the file")]
     pub(super) published: String,

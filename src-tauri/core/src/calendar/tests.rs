@@ -49,7 +49,9 @@ fn the_office_has_its_own_exceptions_and_takes_them_back() {
     assert!(!works(&mut testing));
     let request = json!({ "on": "2026-11-21", "works": true, "title": "创建迎检" });
     let reply = testing.call("calendar.change", request);
-    assert!(reply["days"].as_array().unwrap().iter().any(|day| day["on"] == "2026-11-21" && day["own"] == true));
+    assert!(
+        reply["days"].as_array().unwrap().iter().any(|day| day["on"] == "2026-11-21" && day["own"] == true)
+    );
     assert!(works(&mut testing));
     testing.call("calendar.change", json!({ "on": "2026-11-21" }));
     assert!(!works(&mut testing));

@@ -112,6 +112,51 @@ pub enum Refusal {
     EmptyReport,
     /// An office needs a name.
     EmptyName,
+    /// A stage cannot end because something is missing.
+    StageLacks {
+        /// Title of the stage or step.
+        step: String,
+        /// What is missing, joined by ；.
+        missing: String,
+    },
+    /// A step that is only gone without something, or left out, for a reason in words.
+    WithoutReason {
+        /// Title of the stage or step.
+        step: String,
+        /// What is missing, joined by ；.
+        missing: String,
+    },
+    /// A stage that is never left out.
+    NeverSkipped {
+        /// Title of the stage.
+        step: String,
+    },
+    /// A step that cannot be taken now.
+    NotNow {
+        /// Title of the step.
+        step: String,
+        /// Where things stand.
+        state: String,
+    },
+    /// A stage that can end in several ways, none of which was chosen.
+    WayOpen {
+        /// Title of the stage.
+        step: String,
+        /// The ways.
+        ways: String,
+    },
+    /// Counts that are locked.
+    CountsLocked,
+    /// Counts that do not add up; the part says how.
+    CountsDiffer {
+        /// How, such as 到会 31，票数 30，差 1.
+        how: String,
+    },
+    /// A record that may hold no more than it does, or a word that is not among its choices.
+    NotAChoice {
+        /// Title of the field.
+        title: String,
+    },
 }
 
 /// What does not exist.
@@ -137,6 +182,14 @@ pub enum Missing {
     Report(String),
     /// A help page.
     Help(String),
+    /// A matter, by number.
+    Matter(i64),
+    /// A meeting, by number.
+    Meeting(i64),
+    /// A meeting kind, by id.
+    MeetingKind(String),
+    /// Something a kind of meeting or matter does not have: a vote, stage, role, record or rule.
+    MeetingPart(String),
 }
 
 /// Why a file cannot be read.

@@ -75,6 +75,42 @@ fn refused(refusal: &Refusal) -> (String, String) {
         ),
         Refusal::EmptyReport => pair("没有可以打印的内容。", "请换个条件，或先往台账里登记。"),
         Refusal::EmptyName => pair("名称还空着，没有存。", "请填上名称再继续。"),
+        refusal => of_meetings(refusal),
+    }
+}
+
+/// What the rules of matters and meetings say.
+fn of_meetings(refusal: &Refusal) -> (String, String) {
+    match refusal {
+        Refusal::StageLacks { step, missing } => {
+            (format!("“{step}”还不能往下走：{missing}。"), "请补上再继续，已经填的都在。".into())
+        }
+        Refusal::WithoutReason { step, missing } if missing.is_empty() => {
+            (format!("“{step}”要写一句原因，没有存。"), "原因会留在档案里，请写清楚再继续。".into())
+        }
+        Refusal::WithoutReason { step, missing } => (
+            format!("“{step}”还缺东西：{missing}。"),
+            "可以补上；一定要往下走，请写明原因，原因会留在档案里。".into(),
+        ),
+        Refusal::NeverSkipped { step } => {
+            (format!("“{step}”是不能少的一步，没有跳过。"), "请先办这一步。".into())
+        }
+        Refusal::NotNow { step, state } => {
+            (format!("现在是“{state}”，还不能“{step}”，没有存。"), "请按步骤办，刷新后再看一眼。".into())
+        }
+        Refusal::WayOpen { step, ways } => {
+            (format!("“{step}”之后有几种去向：{ways}，没有存。"), "请选一种再继续。".into())
+        }
+        Refusal::CountsLocked => {
+            pair("票数已经锁定，没有改动。", "数错了要更正，请写明原因，原来的票数会一起留着。")
+        }
+        Refusal::CountsDiffer { how } => {
+            (format!("票数没有对上：{how}。"), "请再数一遍；没投的记未投票。".into())
+        }
+        Refusal::NotAChoice { title } => {
+            (format!("“{title}”里没有这一项，没有存。"), "请从列出来的里面选。".into())
+        }
+        _ => pair("这一步不能做，没有存。", "请刷新后再看一眼。"),
     }
 }
 
@@ -93,6 +129,14 @@ fn not_found(missing: &Missing) -> (String, String) {
         Missing::Op(number) => (format!("操作记录里没有第 {number} 步。"), "请在“操作记录”里选一步。".into()),
         Missing::Waiting(_) => pair("待处理里没有这一行了。", "可能已经处理过，请刷新后再看。"),
         Missing::Report(kind) => (format!("没有“{kind}”这种报表。"), "请在报表目录里选一种。".into()),
+        Missing::Matter(number) => {
+            (format!("没有找到第 {number} 号议题。"), "可能已经撤销，请刷新后再看。".into())
+        }
+        Missing::Meeting(number) => {
+            (format!("没有找到第 {number} 号会议。"), "可能已经撤销，请刷新后再看。".into())
+        }
+        Missing::MeetingKind(id) => (format!("没有“{id}”这种会。"), "请从会议种类里选一种。".into()),
+        Missing::MeetingPart(id) => (format!("这里没有“{id}”这一项。"), "请对照这种会的步骤和规则。".into()),
         Missing::Help(page) => (format!("没有“{page}”这一页帮助。"), "请在帮助目录里选一页。".into()),
     }
 }

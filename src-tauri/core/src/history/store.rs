@@ -101,13 +101,15 @@ pub fn describe(connection: &Connection, kept: &Kept) -> Result<Option<(String, 
         "ledger_column" => return column_in_use(connection, kept.row).map(Some),
         _ => {}
     }
+    let meeting = meeting_title(connection, kept)?;
     let subject = subject_of(connection, kept)?;
-    if kept.later.is_none() && !is_resident(connection, subject)? {
+    if kept.later.is_none() && meeting.is_none() && !is_resident(connection, subject)? {
         return Ok(None);
     }
-    let what = match subject {
-        Some(subject) => subject_title(connection, subject)?,
-        None => "一条记录".to_owned(),
+    let what = match (meeting, subject) {
+        (Some(meeting), _) => meeting,
+        (None, Some(subject)) => subject_title(connection, subject)?,
+        (None, None) => "一条记录".to_owned(),
     };
     let why = match kept.later {
         Some(later) => {
@@ -117,6 +119,16 @@ pub fn describe(connection: &Connection, kept: &Kept) -> Result<Option<(String, 
         None => "后来登记的内容还用得着".to_owned(),
     };
     Ok(Some((what, why)))
+}
+
+/// The name of a matter or meeting.
+fn meeting_title(connection: &Connection, kept: &Kept) -> Result<Option<String>> {
+    let sql = match kept.table.as_str() {
+        "matter" => "select '议题“' || title || '”' from matter where id = ?1",
+        "meeting" => "select number from meeting where id = ?1",
+        _ => return Ok(None),
+    };
+    Ok(connection.prepare_cached(sql)?.query_row([kept.row], |row| row.get(0)).optional()?)
 }
 
 fn column_in_use(connection: &Connection, row: i64) -> Result<(String, String)> {

@@ -9,6 +9,7 @@ use crate::history::{self, api::HistoryOp};
 use crate::household;
 use crate::import;
 use crate::ledger;
+use crate::meeting::{self, api::actions::DueItem};
 use crate::office::Office;
 use crate::op::Op;
 use crate::place;
@@ -19,6 +20,8 @@ use crate::value::text;
 
 /// Imports shown on the first screen.
 const RECENT_IMPORTS: usize = 5;
+/// Items of meetings shown on the first screen.
+const NEXT_MEETINGS: usize = 6;
 /// From which age on people are counted as elderly (老年人权益保障法 art. 2).
 const ELDERLY_FROM: i32 = 60;
 
@@ -125,6 +128,20 @@ pub struct HomeReply {
     /// Rows that wait to be put right (待处理).
     #[cfg_attr(test, ts(type = "number"))]
     pub tray: i64,
+    /// What is due of matters and meetings.
+    pub meetings: HomeMeetings,
+}
+
+/// What is due of matters and meetings: periods and action items (议定事项).
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct HomeMeetings {
+    /// Past their day (逾期).
+    pub overdue: usize,
+    /// Today or in a few days.
+    pub near: usize,
+    /// The most urgent ones.
+    pub next: Vec<DueItem>,
 }
 
 /// One figure of the first screen.
@@ -165,10 +182,16 @@ pub fn home(office: &mut Office, _: Nothing, _: &Progress) -> Result<HomeReply> 
             counts.push(HomeCount { title, count: *count, ledger: Some(kind.id.clone()) });
         }
     }
+    let due = meeting::api::actions::open(office, None)?;
     Ok(HomeReply {
         counts,
         recent: history::api::imports(office, RECENT_IMPORTS)?,
         tray: import::count_waiting(connection, None)?,
+        meetings: HomeMeetings {
+            overdue: due.overdue,
+            near: due.near,
+            next: due.items.into_iter().take(NEXT_MEETINGS).collect(),
+        },
     })
 }
 

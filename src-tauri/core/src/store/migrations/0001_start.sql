@@ -163,3 +163,131 @@ create table skey (
     resident integer not null,
     primary key (key, kind, resident)
 ) strict, without rowid;
+
+-- Matters (议题) and every step they went, with its reason.
+create table matter (
+    id        integer primary key autoincrement,
+    number    text not null unique,
+    year      integer not null,
+    serial    integer not null,
+    title     text not null,
+    way_in    text not null,
+    state     text not null,
+    opened_on text not null,
+    body      text not null,
+    op        integer not null
+) strict;
+create table matter_step (
+    id         integer primary key autoincrement,
+    matter     integer not null references matter (id) deferrable initially deferred,
+    transition text not null,
+    state      text not null,
+    reason     text not null,
+    missing    text not null,
+    on_day     text not null,
+    who        text not null,
+    op         integer not null
+) strict;
+create index matter_step_of on matter_step (matter);
+create table matter_row (
+    id     integer primary key autoincrement,
+    matter integer not null references matter (id) deferrable initially deferred,
+    record text not null,
+    place  integer not null,
+    body   text not null,
+    op     integer not null
+) strict;
+create index matter_row_of on matter_row (matter);
+
+-- Meetings (会议) of a matter, or by themselves.
+create table meeting (
+    id        integer primary key autoincrement,
+    matter    integer references matter (id) deferrable initially deferred,
+    kind      text not null,
+    number    text not null,
+    year      integer not null,
+    serial    integer not null,
+    round     integer not null,
+    held_at   text not null,
+    body      text not null,
+    attempts  text not null,
+    closed_on text not null,
+    op        integer not null
+) strict;
+create index meeting_matter on meeting (matter);
+create unique index meeting_number on meeting (kind, year, serial);
+create table meeting_person (
+    id         integer primary key autoincrement,
+    meeting    integer not null references meeting (id) deferrable initially deferred,
+    resident   integer references resident (id) deferrable initially deferred,
+    name       text not null,
+    roles      text not null,
+    unit       text not null,
+    phone      text not null,
+    building   text not null,
+    room       text not null,
+    arrival    text not null,
+    arrived_at text not null,
+    note       text not null,
+    signed_on  text not null,
+    op         integer not null
+) strict;
+create index meeting_person_of on meeting_person (meeting);
+create index meeting_person_resident on meeting_person (resident);
+create table meeting_row (
+    id      integer primary key autoincrement,
+    meeting integer not null references meeting (id) deferrable initially deferred,
+    record  text not null,
+    place   integer not null,
+    body    text not null,
+    op      integer not null
+) strict;
+create index meeting_row_of on meeting_row (meeting);
+
+-- Counts of votes. A locked version is never rewritten; a correction is the next version.
+create table meeting_tally (
+    id        integer primary key autoincrement,
+    meeting   integer not null references meeting (id) deferrable initially deferred,
+    attempt   integer not null,
+    vote      text not null,
+    version   integer not null,
+    body      text not null,
+    locked_at text not null,
+    reason    text not null,
+    op        integer not null
+) strict;
+create unique index meeting_tally_of on meeting_tally (meeting, vote, attempt, version);
+
+-- Steps of a meeting, and papers that were printed; only ever added to.
+create table meeting_step (
+    id      integer primary key autoincrement,
+    meeting integer not null references meeting (id) deferrable initially deferred,
+    attempt integer not null,
+    stage   text not null,
+    act     text not null,
+    way     text not null,
+    reason  text not null,
+    on_day  text not null,
+    who     text not null,
+    missing text not null,
+    op      integer not null
+) strict;
+create index meeting_step_of on meeting_step (meeting);
+
+-- Numbers of rules that the office set itself.
+create table rule_parameter (
+    id    integer primary key autoincrement,
+    code  text not null unique,
+    value text not null,
+    basis text not null,
+    op    integer not null
+) strict;
+
+-- Days the office itself works or does not work, whatever the calendar says.
+create table calendar_day (
+    id    integer primary key autoincrement,
+    day   text not null unique,
+    works integer not null,
+    title text not null,
+    op    integer not null
+) strict;
