@@ -2,21 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::course::{Offer, dossier, offers, step, values};
 use super::file::{self, MatterFile};
 use super::store::{self, Matter, MatterStep};
 use super::{Dossier, MatterMissing, archive, dues, is_blank, missing, proposers, statistics};
-use crate::calendar;
 use crate::committee::api::Nothing;
 use crate::error::{Missing, Refusal, Result};
-use crate::meeting::api::actions::DueItem;
+use crate::meeting;
 use crate::meeting::api::view::{self, FieldView, RecordView, RowView};
 use crate::meeting::api::{self as meetings, ListRequest, MeetingEntry, RowChange};
-use crate::meeting::case::{Case, Finding, Values, text_of};
-use crate::meeting::due::{Due, State};
-use crate::meeting::kind::{Kind, Level};
-use crate::meeting::parameter::Parameters;
-use crate::meeting::{self, count, stage};
-use crate::office::{Office, Tx};
+use crate::meeting::case::{Finding, Values, text_of};
+use crate::meeting::due::Due;
+use crate::meeting::kind::Level;
+use crate::office::Office;
 use crate::op::Op;
 use crate::progress::Progress;
 use crate::value::text;
@@ -167,18 +165,6 @@ pub struct WentView {
     pub went_without: Vec<String>,
 }
 
-/// A meeting offered next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct Offer {
-    /// Kind; empty for an advice without a meeting.
-    pub kind: String,
-    /// Title of the kind.
-    pub title: String,
-    /// Why.
-    pub text: String,
-}
-
 /// A matter with everything on it.
 ///
 /// # Errors
@@ -261,49 +247,6 @@ pub(super) fn history(office: &Office, rules: &MatterFile, id: i64) -> Result<Ve
         .collect())
 }
 
-/// The values with those kept in columns.
-fn values(matter: &Matter) -> Values {
-    let mut values = matter.values.clone();
-    values.insert("title".to_owned(), matter.title.clone().into());
-    values.insert("way_in".to_owned(), matter.way_in.clone().into());
-    values
-}
-
-/// A matter as its rules see it.
-pub(super) fn dossier(office: &Office, matter: &Matter) -> Result<Dossier<'static>> {
-    Ok(Dossier { open_work: open_work(office, matter.id)?, ..plain_dossier(office, matter)? })
-}
-
-/// What the meetings of a matter have not done yet, by the check that asks for it.
-fn open_work(office: &Office, id: i64) -> Result<Vec<(&'static str, String)>> {
-    let mut work = Vec::new();
-    for entry in meetings::entries(office, &ListRequest { matter: Some(id), ..ListRequest::default() })? {
-        let held = meeting::held(office, entry.id)?;
-        let case = &held.case;
-        let name = format!("{}（{}）", entry.kind_title, entry.number);
-        let is_counted = case.kind.votes.iter().filter_map(|vote| case.tally(&vote.id));
-        if is_counted.clone().any(|tally| tally.locked_at.is_empty()) {
-            work.push(("no_open_meeting_before_followup", format!("{name}的票数还没有锁定")));
-        }
-        let open = stage::open_actions(case).count();
-        if open > 0 {
-            work.push(("no_open_work", format!("{name}还有 {open} 件议定事项没做完")));
-        }
-        for need in case.kind.stages.iter().flat_map(|one| &one.needs) {
-            // What a record still owes: replies, obligations, rectifications.
-            let has_rows = case.rows(&need.record).next().is_some();
-            if need.kind == meeting::kind::NeedKind::RowsDone && has_rows {
-                let lack = stage::lacking(case, need).map(|found| format!("{name}{}{found}", need.label));
-                work.extend(lack.map(|text| ("no_open_work", text)));
-            }
-        }
-        if !entry.closed {
-            work.push(("archive_complete", format!("{name}还在“{}”", entry.stage_title)));
-        }
-    }
-    Ok(work)
-}
-
 /// A new matter.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -353,16 +296,6 @@ pub fn new(office: &mut Office, request: NewMatter, _: &Progress) -> Result<Matt
         store::add_step(tx, id, &first).map(|()| id)
     })?;
     shown(office, done.value)
-}
-
-fn step(office: &Office, transition: &str, state: &str) -> MatterStep {
-    MatterStep {
-        transition: transition.to_owned(),
-        state: state.to_owned(),
-        on_day: office.clock().today().to_string(),
-        who: office.clerk().to_owned(),
-        ..MatterStep::default()
-    }
 }
 
 fn cleaned(rules: &MatterFile, values: Values) -> Result<Values> {
@@ -519,107 +452,6 @@ pub fn close(office: &mut Office, request: MatterClose, progress: &Progress) -> 
     let values = values.into_iter().map(|(id, text)| (id.to_owned(), text.into())).collect();
     let step = MatterMove { id: request.id, step: "close".to_owned(), values, reason: request.reason };
     go(office, step, progress)
-}
-
-/// A matter that is convened by a new meeting.
-pub(crate) struct Convened {
-    matter: Matter,
-    step: MatterStep,
-}
-
-/// What a new meeting does to its matter: it is convened; where it has not come so far, a reason is
-/// asked and kept, unless the kind is a step in front.
-///
-/// # Errors
-/// [`Refusal::WithoutReason`].
-pub(crate) fn convened(office: &Office, id: i64, kind: &Kind, reason: &str) -> Result<Option<Convened>> {
-    let rules = file::rules()?;
-    let mut matter = store::get(office.connection(), id)?;
-    let leads = rules.transitions.iter().find(|step| step.id == "convene");
-    let Some(leads) = leads.filter(|leads| leads.to != matter.state) else { return Ok(None) };
-    let reason = text::clean(reason);
-    let is_ready = leads.from.contains(&matter.state);
-    let is_front = meeting::book::book()?.kinds.iter().any(|other| other.before.contains(&kind.id));
-    if !is_ready && is_front {
-        return Ok(None);
-    }
-    if !is_ready && reason.is_empty() {
-        let missing = format!("议题现在是“{}”", rules.state(&matter.state));
-        return Err(Refusal::WithoutReason { step: format!("开{}", kind.title), missing }.into());
-    }
-    let missing = if is_ready {
-        Vec::new()
-    } else {
-        vec![format!("议题原来是“{}”", rules.state(&matter.state))]
-    };
-    matter.state.clone_from(&leads.to);
-    let step = MatterStep { reason, missing, ..step(office, &leads.id, &leads.to) };
-    Ok(Some(Convened { matter, step }))
-}
-
-/// Keeps what [`convened`] found.
-pub(crate) fn write_convened(tx: &Tx<'_>, convened: &Convened) -> Result<()> {
-    store::save(tx, &convened.matter)?;
-    store::add_step(tx, convened.matter.id, &convened.step)
-}
-
-/// What is offered after a meeting, by what it came to.
-pub(crate) fn offers(case: &Case<'_>) -> Result<Vec<Offer>> {
-    let Some(found) = view::settled(case) else { return Ok(Vec::new()) };
-    offers_of(&case.kind.id, &found)
-}
-
-fn offers_of(kind: &str, found: &count::Result) -> Result<Vec<Offer>> {
-    let title = |id: &str| meeting::book::kind(id).map(|kind| kind.title.clone()).unwrap_or_default();
-    let fits = |chain: &&file::Chain| {
-        chain.from == kind && (chain.outcome.is_empty() || chain.outcome.contains(&found.id))
-    };
-    let chains = file::rules()?.chains.iter().filter(fits);
-    Ok(chains
-        .map(|chain| Offer { kind: chain.to.clone(), title: title(&chain.to), text: chain.text.clone() })
-        .collect())
-}
-
-/// What is due of matters themselves.
-///
-/// # Errors
-/// Reading fails.
-pub(crate) fn due(office: &Office, of: Option<i64>) -> Result<Vec<DueItem>> {
-    let mut items = Vec::new();
-    for matter in store::list(office.connection())?.iter().filter(|one| of.is_none_or(|id| id == one.id)) {
-        let dossier = plain_dossier(office, matter)?;
-        let open = dues(&dossier).into_iter().filter(|due| due.state != State::Waiting);
-        items.extend(open.map(|due| DueItem {
-            meeting: None,
-            matter: Some(matter.id),
-            row: None,
-            title: due.title,
-            of: matter.title.clone(),
-            on: due.on,
-            state: due.state,
-            who: due.who,
-            chase: due.chase,
-        }));
-    }
-    Ok(items)
-}
-
-/// A dossier that does not look at the meetings.
-fn plain_dossier(office: &Office, matter: &Matter) -> Result<Dossier<'static>> {
-    let rules = file::rules()?;
-    let today = office.clock().today();
-    let local = meeting::store::parameters(office.connection())?;
-    Ok(Dossier {
-        parameters: Parameters::on(&rules.id, &rules.parameters, &local, today),
-        calendar: calendar::of(office.connection())?,
-        today,
-        state: matter.state.clone(),
-        way_in: matter.way_in.clone(),
-        values: values(matter),
-        rows: store::rows(office.connection(), matter.id)?,
-        open_work: Vec::new(),
-        rules,
-    })
 }
 
 /// What goes into the archive pack of a matter.

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod archive;
+pub mod course;
 pub(crate) mod file;
 pub mod statistics;
 pub(crate) mod store;

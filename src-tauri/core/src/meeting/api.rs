@@ -171,7 +171,7 @@ pub fn new(office: &mut Office, request: NewMeeting, _: &Progress) -> Result<Mee
     let held_at = values.get("held_at").map(text_of).unwrap_or_default();
     let meeting = Meeting { held_at, values, ..meeting };
     let convene = match request.matter {
-        Some(matter) => matter::api::convened(office, matter, kind, &request.reason)?,
+        Some(matter) => matter::course::convened(office, matter, kind, &request.reason)?,
         None => None,
     };
     let op = op("meeting.new", "新开", &meeting, &kind.title);
@@ -185,7 +185,7 @@ pub fn new(office: &mut Office, request: NewMeeting, _: &Progress) -> Result<Mee
             store::save_row(tx, id, place, &agenda_row(point))?;
         }
         if let Some(convened) = &convene {
-            matter::api::write_convened(tx, convened)?;
+            matter::course::write_convened(tx, convened)?;
         }
         Ok(id)
     })?;

@@ -162,7 +162,7 @@ fn lack(case: &Case<'_>, stage: &Stage, need: &Need) -> Option<Missing> {
         NeedKind::Way => {
             let went = |step: &&Step| step.stage == need.of && step.act != "printed";
             let last = case.steps.iter().rev().find(went);
-            (!last.is_some_and(|step| step.way == need.id)).then(String::new)
+            last.is_none_or(|step| step.way != need.id).then(String::new)
         }
     }?;
     let label = if need.label.is_empty() { titles(case, &need.fields) } else { need.label.clone() };

@@ -22,6 +22,10 @@ row: number | null,
  */
 title: string, 
 /**
+ * The rule or obligation in words; may be empty.
+ */
+text: string, 
+/**
  * Of which meeting or matter.
  */
 of: string, 

@@ -47,6 +47,8 @@ pub struct DueItem {
     pub row: Option<i64>,
     /// What is due.
     pub title: String,
+    /// The rule or obligation in words; may be empty.
+    pub text: String,
     /// Of which meeting or matter.
     pub of: String,
     /// Last day, `YYYY-MM-DD`; may be empty.
@@ -79,7 +81,7 @@ pub fn open(office: &Office, of: Option<i64>) -> Result<DueReply> {
     for meeting in store::list(office.connection(), of, None, None)? {
         items.extend(of_meeting(office, meeting.id)?);
     }
-    items.extend(matter::api::due(office, of)?);
+    items.extend(matter::course::due(office, of)?);
     items.retain(|item| matches!(item.state, State::Open | State::Near | State::Overdue));
     items.sort_by(|a, b| (a.on.is_empty(), &a.on, &a.title).cmp(&(b.on.is_empty(), &b.on, &b.title)));
     let count = |state: State| items.iter().filter(|item| item.state == state).count();
@@ -95,6 +97,7 @@ fn of_meeting(office: &Office, id: i64) -> Result<Vec<DueItem>> {
         matter: held.meeting.matter,
         row: None,
         title: String::new(),
+        text: String::new(),
         of: if of.is_empty() { case.kind.title.clone() } else { of },
         on: String::new(),
         state: State::Open,
@@ -112,6 +115,7 @@ fn of_meeting(office: &Office, id: i64) -> Result<Vec<DueItem>> {
     let mut items: Vec<DueItem> = periods
         .map(|due| DueItem {
             title: due.title,
+            text: due.text,
             on: due.on,
             state: due.state,
             who: due.who,

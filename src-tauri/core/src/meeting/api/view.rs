@@ -58,7 +58,7 @@ pub struct MeetingView {
     /// What should go to another kind of meeting.
     pub warnings: Vec<String>,
     /// What is offered next.
-    pub offers: Vec<matter::api::Offer>,
+    pub offers: Vec<matter::course::Offer>,
 }
 
 /// A stage as shown.
@@ -302,7 +302,7 @@ pub(super) fn view(office: &Office, id: i64) -> Result<MeetingView> {
         attempts: case.attempts.clone(),
         papers: papers(case),
         warnings: mandatory(case),
-        offers: matter::api::offers(case)?,
+        offers: matter::course::offers(case)?,
         entry,
     })
 }
