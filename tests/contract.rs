@@ -226,6 +226,8 @@ fn meetings(book: &mut Book) {
     for name in ["meeting.get", "meeting.minutes"] {
         book.call(name, json!({ "id": meeting }));
     }
+    book.call("meeting.paper", json!({ "id": meeting, "paper": "opinion_letter" }));
+    book.call("meeting.paper", json!({ "id": meeting, "paper": "sign_in" }));
     book.call("meeting.list", json!({ "matter": matter }));
     book.call("meeting.due", json!({}));
     book.call(

@@ -215,6 +215,13 @@ fn answered(chair: &mut Chair) {
     let second = chair.row("opinion", json!({ "content": "费用先公示" }));
     let refused = chair.act("letter", json!({}));
     assert!(text(&refused["error"]["message"]).contains("个签名"), "signatures are counted: {refused}");
+    let letter = chair.desk.call("meeting.paper", json!({ "id": chair.meeting, "paper": "opinion_letter" }));
+    let said = letter["parts"].to_string();
+    assert!(
+        said.contains("1. 先定补偿再开工") && said.contains("1. 费用先公示"),
+        "the minority apart: {letter}"
+    );
+    assert!(said.contains("[\"同意\",\"20\""), "the counts that stand: {letter}");
     chair.sign();
     chair.finish("letter", json!({}));
     chair.fill(json!({ "posted_on": "2026-11-21", "posted_where": "居务公开栏" }));

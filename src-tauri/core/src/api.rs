@@ -85,6 +85,7 @@ commands! {
     "meeting.lock" => meeting::api::vote::lock, changes ["meeting", "matter", "history"];
     "meeting.minutes" => meeting::api::minutes, changes [];
     "meeting.new" => meeting::api::new, changes ["meeting", "matter", "history"];
+    "meeting.paper" => meeting::api::view::paper, changes [];
     "meeting.parameter" => meeting::api::parameter, changes ["meeting", "matter", "history"];
     "meeting.roll" => meeting::api::roll::roll, changes ["meeting", "history"];
     "meeting.vote" => meeting::api::vote::vote, changes ["meeting", "matter", "history"];

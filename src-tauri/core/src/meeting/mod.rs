@@ -3,7 +3,8 @@
 //!
 //! - `kind`, `parameter`, `book`: the words of a kind and where they come from
 //! - `case`: a meeting as its rules see it; pure rules over it: `composition`, `quorum`, `count`,
-//!   `due`, `stage`; `words` puts it into sentences
+//!   `due`, `stage`; `words` puts it into sentences, `paper` into
+//!   the contents of its papers
 //! - `store`: how it is kept; `api`: how it is asked
 //!
 //! The matter a meeting belongs to is in [`crate::matter`]; how papers look is in `report`.
@@ -15,6 +16,7 @@ pub(crate) mod composition;
 pub(crate) mod count;
 pub(crate) mod due;
 pub(crate) mod kind;
+pub mod paper;
 pub(crate) mod parameter;
 pub(crate) mod quorum;
 pub(crate) mod stage;

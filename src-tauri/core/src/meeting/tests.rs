@@ -69,3 +69,29 @@ fn values_are_said_as_papers_print_them() {
     assert_eq!(case::text_of(&serde_json::json!(["3号楼", "5号楼"])), "3号楼、5号楼");
     assert_eq!(super::parameter::Ratio::parse("2/3").unwrap().said(), "三分之二");
 }
+
+#[test]
+fn every_paper_of_every_kind_has_a_template_that_is_understood() {
+    for kind in &book::book().unwrap().kinds {
+        let case = empty(&kind.id, "", &toml::Table::new());
+        for paper in &kind.papers {
+            let sheet = super::paper::contents(&case, &paper.id);
+            let sheet = sheet.unwrap_or_else(|error| panic!("{}/{}: {error}", kind.id, paper.id));
+            assert!(!sheet.title.is_empty() && !sheet.layout.is_empty(), "{}/{}", kind.id, paper.id);
+        }
+    }
+}
+
+#[test]
+fn names_on_public_papers_are_masked() {
+    let mut case = empty("hearing", "", &toml::Table::new());
+    case.people =
+        vec![Attendee { name: "何永康".to_owned(), ..somebody("affected", 0, Arrival::Present) }];
+    let values = serde_json::json!({ "content": "夜里有噪声", "proposer": "何永康", "building": "7号楼" });
+    let values = serde_json::from_value(values).unwrap();
+    case.rows.push(case::Row { id: 1, record: "opinion".to_owned(), values });
+    let posted = serde_json::to_string(&super::paper::contents(&case, "posting").unwrap()).unwrap();
+    assert!(!posted.contains("何永康"), "no full name on a public paper: {posted}");
+    let rolled = serde_json::to_string(&super::paper::contents(&case, "sign_in").unwrap()).unwrap();
+    assert!(rolled.contains("何永康"), "the roll is internal: {rolled}");
+}

@@ -77,7 +77,14 @@ pub fn value(case: &Case<'_>, name: &str) -> String {
     }
 }
 
+/// The vote a paper shows: the one that was counted last and is no survey, else the first.
+pub fn shown_vote<'k>(case: &Case<'k>) -> Option<&'k super::kind::Vote> {
+    let own = || case.kind.votes.iter().filter(|vote| vote.kind != super::kind::VoteKind::Survey);
+    own().rfind(|vote| case.tally(&vote.id).is_some()).or_else(|| own().next()).or(case.kind.votes.first())
+}
+
 fn vote_value(case: &Case<'_>, vote: &str, what: &str, unit: Option<&str>) -> String {
+    let vote = if vote == "current" { shown_vote(case).map_or("", |vote| &vote.id) } else { vote };
     let Some(tally) = case.tally(vote) else { return String::new() };
     let counts = &tally.counts;
     let number = match what {

@@ -11,6 +11,7 @@ use crate::meeting::case::{Attempt, Case, Counts, Finding, Values};
 use crate::meeting::count::{self, Figure};
 use crate::meeting::due::{self, Due};
 use crate::meeting::kind::{AddsTo, Choice, Field, FieldKind, Level, Record, Stage, VoteKind};
+use crate::meeting::paper::{Sheet, contents};
 use crate::meeting::quorum::Quorum;
 use crate::meeting::stage::{self, Missing, State};
 use crate::meeting::{Held, composition, held, quorum};
@@ -436,4 +437,24 @@ fn mandatory(case: &Case<'_>) -> Vec<String> {
     let named =
         |rule: &&crate::meeting::kind::Mandatory| rule.words.iter().any(|word| topic.contains(word.as_str()));
     case.kind.mandatory.iter().filter(named).map(|rule| rule.text.clone()).collect()
+}
+
+/// Which paper.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct PaperRequest {
+    /// Which meeting.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub id: i64,
+    /// Which paper.
+    pub paper: String,
+}
+
+/// The contents of a paper as the meeting stands.
+///
+/// # Errors
+/// There is no such meeting or paper.
+pub fn paper(office: &mut Office, request: PaperRequest, _: &crate::progress::Progress) -> Result<Sheet> {
+    contents(&held(office, request.id)?.case, &request.paper)
 }
