@@ -63,6 +63,8 @@ fn arguments(choices: &Choices) -> Vec<String> {
         Sides::ShortEdge => "two-sided-short-edge",
     };
     arguments.extend(["-o".into(), format!("media={media}"), "-o".into(), format!("sides={sides}")]);
+    // A page larger than the paper is made smaller, never cut off.
+    arguments.extend(["-o".into(), "print-scaling=auto-fit".into()]);
     if let Some((first, last)) = choices.pages {
         arguments.extend(["-P".into(), format!("{first}-{last}")]);
     }
@@ -152,10 +154,14 @@ mod tests {
             media: Media::A3,
         };
         let words = arguments(&choices).join(" ");
-        assert_eq!(words, "-t juwutai -d Office -n 3 -o media=A3 -o sides=two-sided-long-edge -P 2-4 -");
+        assert_eq!(
+            words,
+            "-t juwutai -d Office -n 3 -o media=A3 -o sides=two-sided-long-edge \
+                    -o print-scaling=auto-fit -P 2-4 -"
+        );
         assert_eq!(
             arguments(&Choices::default()).join(" "),
-            "-t juwutai -n 1 -o media=A4 -o sides=one-sided -"
+            "-t juwutai -n 1 -o media=A4 -o sides=one-sided -o print-scaling=auto-fit -"
         );
     }
 }

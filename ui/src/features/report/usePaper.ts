@@ -28,6 +28,9 @@ export async function keepFile(name: string, bytes: string): Promise<void> {
   if (place) toast({ tone: 'done', text: `已存好：${place.split(/[\\/]/).pop()}`, act: { label: '打开所在文件夹', run: () => void reveal(place).catch(toastError) } })
 }
 
+/** A list too wide for A4 lies on A3 by itself and says so. */
+const mediaOf = (warnings: { kind: string }[]) => (warnings.some((each) => each.kind === 'sheet_a3') ? 'a3' : 'a4')
+
 export function usePaper(request: Ref<ReportRequest | null>) {
   const preview = shallowRef<PreviewReply | null>(null)
   const progress = ref<Progress | null>(null)
@@ -69,7 +72,7 @@ export function usePaper(request: Ref<ReportRequest | null>) {
     during('print', async () => {
       if (!request.value) return
       const file = await call('report.make', { ...request.value, format: 'pdf' })
-      await askToPrint({ name: file.file_name, base64: file.bytes, pages: file.pages, media: request.value?.options?.paper ?? undefined })
+      await askToPrint({ name: file.file_name, base64: file.bytes, pages: file.pages, media: request.value?.options?.paper ?? mediaOf(file.warnings) })
     })
 
   const keep = (format: 'pdf' | 'xlsx') =>
